@@ -1,0 +1,100 @@
+//! What is wrong with a policy document: all of it at once, each with its place, an excerpt and help.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::text::{Lang, Text};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The document cannot be used.
+    Error,
+    /// It can be used, and somebody should look.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// One finding. Lines and columns count from 1, columns in characters.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Diagnostic {
+    /// Such as `E06`; the list is in `docs/policy-language.md`.
+    pub code: &'static str,
+    /// Its weight.
+    pub severity: Severity,
+    /// Line in the file.
+    pub line: usize,
+    /// Column in characters.
+    pub column: usize,
+    /// Characters to underline, at least 1.
+    pub length: usize,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub help: Text,
+    /// The line itself.
+    pub excerpt: String,
+}
+
+/// All findings of one reading, in document order.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, thiserror::Error)]
+#[serde(transparent)]
+#[error("{} findings in the policy document", .0.len())]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The findings as text for people; `file` is only printed.
+    pub fn render(&self, file: &str, lang: Lang) -> String {
+        let mut out = String::new();
+        for d in &self.0 {
+            let mark = " ".repeat(width(&d.excerpt, d.column.saturating_sub(1)));
+            let line = "^".repeat(width_after(&d.excerpt, d.column.saturating_sub(1), d.length).max(1));
+            let gutter = d.line.to_string();
+            let pad = " ".repeat(gutter.len());
+            let written = writeln!(
+                out,
+                "{} {}\n{pad} --> {file}:{}:{}\n{gutter} | {}\n{pad} | {mark}{line}\n{pad} = {}\n",
+                d.code,
+                d.message.get(lang),
+                d.line,
+                d.column,
+                d.excerpt,
+                d.help.get(lang),
+            );
+            debug_assert!(written.is_ok(), "writing to a string cannot fail");
+        }
+        out
+    }
+
+    /// The findings as a JSON array.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The columns a terminal gives to the first `chars` characters: Han and full-width characters take two.
+fn width(text: &str, chars: usize) -> usize {
+    text.chars().take(chars).map(cell_width).sum()
+}
+
+/// The columns of `length` characters after the first `skip`.
+fn width_after(text: &str, skip: usize, length: usize) -> usize {
+    text.chars().skip(skip).take(length).map(cell_width).sum()
+}
+
+/// One or two columns.
+fn cell_width(c: char) -> usize {
+    if matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x20000..=0x3fffd) {
+        2
+    } else {
+        1
+    }
+}

@@ -1,0 +1,283 @@
+//! Requirements, awards, keys, budgets, targets and recoveries, as they are read and drawn.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::plan::procedure::{Condition, Duration};
+use crate::plan::words::{CaseState, FlagEffect, OrderBy, PayMethod, Shortage};
+use crate::text::Text;
+use crate::value::{Type, Value};
+
+/// 须: one requirement; several statements may share a code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Requirement {
+    /// Such as `NOT_FILED`.
+    pub code: String,
+    /// 不符: what is said when it fails.
+    pub words: Text,
+    /// 补救: what the applicant can do.
+    pub remedy: Option<Text>,
+    /// The clause it stands under.
+    pub clause: String,
+    /// 据: further clauses it carries out.
+    pub cites: Vec<String>,
+    /// The condition, as written, in both tongues.
+    pub condition: Text,
+    /// Ids of the facts it reads.
+    pub facts: Vec<String>,
+    /// 至多 … 已用: the counting form, where it is one.
+    pub quota: Option<Quota>,
+}
+
+/// A count that may not be used up: `same` kinds of thing, at most `limit`, `used` so far.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Quota {
+    /// Ids of units, facts and periods that make the scope.
+    pub scope: Vec<String>,
+    /// The most there may be.
+    pub limit: i64,
+    /// Id of the fact that counts.
+    pub used: String,
+}
+
+/// 标准: a table of values.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Standard {
+    /// Such as `cap_industrial`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Type of its values.
+    pub ty: Type,
+    /// Ids of the facts it is read by.
+    pub axes: Vec<String>,
+    /// Rows as shown: one entry per axis (`2000万元起` or a member's name) and the value.
+    pub rows: Vec<StandardRow>,
+    /// The clause.
+    pub clause: String,
+}
+
+/// One row of a table, or one field of a matrix.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StandardRow {
+    /// Where it begins (numbers and dates, included) or which member it is for, one per axis.
+    pub at: Vec<Value>,
+    /// The value, or nothing where the cell names a quantity.
+    pub value: Option<Value>,
+    /// The cell as written.
+    pub cell: String,
+}
+
+/// 计算: a named quantity, for [`crate::policy::Policy::quantity`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Quantity {
+    /// Such as `reserve_fen`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Its type.
+    pub ty: Type,
+    /// The clause.
+    pub clause: String,
+    /// 说明.
+    pub note: Option<Text>,
+}
+
+/// 补贴: an award.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Award {
+    /// Such as `award_industrial`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// 本条适用: for whom.
+    pub condition: Option<Condition>,
+    /// The expression before rounding and cuts, in both tongues.
+    pub formula: Text,
+    /// Codes of the cuts, in order.
+    pub cuts: Vec<String>,
+    /// 受益: role id.
+    pub beneficiary: String,
+    /// 收款: role id.
+    pub payee: String,
+    /// The clause.
+    pub clause: String,
+}
+
+/// 不得重复: what may be live or funded only so often.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UniqueKey {
+    /// Such as `year_slot`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Ids of units, facts, periods and columns that make the key.
+    pub fields: Vec<String>,
+    /// What the key limits.
+    pub rule: KeyRule,
+    /// 计入: which cases hold the key.
+    pub counting: Vec<CaseState>,
+    /// 当: when it applies; may name switches.
+    pub condition: Option<Condition>,
+    /// The clause.
+    pub clause: String,
+    /// 说明.
+    pub note: Option<Text>,
+}
+
+/// What a key limits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyRule {
+    /// At most this many cases per key; one unless 至多 says more.
+    Count(i64),
+    /// 累计 … 不超过: the sum of one column or fact per key stays within another.
+    Sum {
+        /// Id of what is added up.
+        of: String,
+        /// Id of what it may not pass.
+        limit: String,
+    },
+}
+
+/// 预算: an envelope.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Budget {
+    /// Such as `fund`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// 每: one envelope per these.
+    pub scope: Vec<String>,
+    /// 来源.
+    pub source: Text,
+    /// 额: id of the fact or parameter that sets it.
+    pub amount: String,
+    /// The clause.
+    pub clause: String,
+}
+
+/// One key of an order; earlier keys decide first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OrderKey {
+    /// Id of a fact or quantity, or `received_at`.
+    pub by: String,
+    /// Which come first.
+    pub direction: OrderBy,
+}
+
+/// 预留: money set aside when a filing passes a step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reserve {
+    /// Budget id.
+    pub budget: String,
+    /// Step id.
+    pub at_step: String,
+    /// Id of the quantity that says how much.
+    pub amount: String,
+    /// 次序; it always ends in a total order.
+    pub order: Vec<OrderKey>,
+    /// 不足.
+    pub shortage: Shortage,
+    /// 失效: after so long without this step.
+    pub lapse: Option<Lapse>,
+    /// The clause.
+    pub clause: String,
+    /// 据: further clauses it carries out.
+    pub cites: Vec<String>,
+}
+
+/// When a reservation falls away.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lapse {
+    /// How long.
+    pub after: Duration,
+    /// The step that did not come.
+    pub without_step: String,
+}
+
+/// 结算: how a round shares the money out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Settle {
+    /// Budget id.
+    pub budget: String,
+    /// Step id.
+    pub at_step: String,
+    /// 付: id of the quantity that says what a line may be paid.
+    pub pay: String,
+    /// 次序; it always ends in a total order.
+    pub order: Vec<OrderKey>,
+    /// 方式.
+    pub method: PayMethod,
+    /// 单位: the granule of a partial payment, in fen.
+    pub granule: crate::money::Fen,
+    /// The clause.
+    pub clause: String,
+    /// 据: further clauses it carries out.
+    pub cites: Vec<String>,
+}
+
+/// 目标: what the plan promises to have counted by a day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Target {
+    /// Such as `new_cloud`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Met at.
+    pub at_least: i64,
+    /// Full at.
+    pub full_at: i64,
+    /// 截至.
+    pub by: Date,
+    /// 数: what is counted (`first_activated`, `pilots`), or nothing where it is recognised by hand.
+    pub counts: Option<String>,
+    /// 认定: roles that recognise.
+    pub recognised_by: Vec<String>,
+    /// 当: which cases count.
+    pub condition: Option<Condition>,
+    /// The clause.
+    pub clause: String,
+    /// 据: further clauses that set it.
+    pub cites: Vec<String>,
+    /// 说明.
+    pub note: Option<Text>,
+}
+
+/// 线索: something that makes people look.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Flag {
+    /// Such as `idle`; the program's detector with this id measures it.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// 则.
+    pub effect: FlagEffect,
+    /// 问: what the officer is asked.
+    pub question: Option<Text>,
+    /// Threshold parameter id, where there is one.
+    pub threshold: Option<String>,
+    /// The clause.
+    pub clause: String,
+    /// 说明.
+    pub note: Option<Text>,
+}
+
+/// 追回: a ground for taking money back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Recovery {
+    /// Such as `fraud`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// 额: id of the quantity or given fact that says how much.
+    pub amount: String,
+    /// 由: roles.
+    pub by: Vec<String>,
+    /// 列入: ids of registers the party is entered in.
+    pub entered_in: Vec<String>,
+    /// The clause.
+    pub clause: String,
+    /// 说明.
+    pub note: Option<Text>,
+}
