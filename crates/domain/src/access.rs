@@ -1,0 +1,147 @@
+//! Who may do what: seats, offices and the roles they hold on a day, districts, ranks.
+//!
+//! Every command passes here first. The table of seats and commands is in [`permits`]; which office may
+//! act at a step comes from the policy and the city's registers.
+
+use crate::act::Seat;
+use crate::calendar::{CalendarError, Shift};
+use crate::decide::Ctx;
+use crate::ids::{EnterpriseId, ProgrammeId};
+use crate::programme::Programme;
+use crate::refusal::Refusal;
+use crate::setting::Setting;
+use crate::world::Stop;
+use jiff::civil::Date;
+use policy::plan::procedure::{CutOff, Step};
+use policy::plan::words::{HolidayRule, Rank};
+
+impl<'a> Ctx<'a> {
+    /// The refusal for a seat that may not do this.
+    pub fn not_your_seat(self) -> Refusal {
+        let seat = self.act.actor.seat.word().to_owned();
+        Refusal::NotYourSeat { seat, command: self.act.command.name().to_owned() }
+    }
+
+    /// Refuses every seat but one.
+    pub fn only(self, seat: &Seat) -> Result<(), Refusal> {
+        if self.act.actor.seat == *seat { Ok(()) } else { Err(self.not_your_seat()) }
+    }
+
+    /// The enterprise the actor speaks for; with `owner`, only the owner of its account.
+    pub fn speaks_for(self, enterprise: &EnterpriseId, owner_needed: bool) -> Result<(), Refusal> {
+        match &self.act.actor.seat {
+            Seat::Enterprise { enterprise: own, owner } if own == enterprise => {
+                if owner_needed && !owner { Err(self.not_your_seat()) } else { Ok(()) }
+            }
+            Seat::Enterprise { .. } => Err(Refusal::NotFound { what: format!("enterprise:{enterprise}") }),
+            Seat::Newcomer
+            | Seat::Provider { .. }
+            | Seat::Office { .. }
+            | Seat::Expert { .. }
+            | Seat::SystemAdmin
+            | Seat::SecurityAdmin
+            | Seat::AuditAdmin
+            | Seat::InternalAuditor
+            | Seat::ExternalAuditor { .. }
+            | Seat::Clock
+            | Seat::Founder
+            | Seat::Public => Err(self.not_your_seat()),
+        }
+    }
+
+    /// Whether the actor's office holds a role today, for a district where the office has one.
+    pub fn holds(self, role: &str, district: Option<&str>) -> bool {
+        let Some((office, _)) = self.act.actor.office() else { return false };
+        self.setting.city.office(office).is_some_and(|office| {
+            let in_district = match (&office.district, district) {
+                (Some(own), Some(of_case)) => own == of_case,
+                (Some(_), None) | (None, _) => true,
+            };
+            in_district && office.holds(role, self.act.today)
+        })
+    }
+}
+
+/// The role in which the actor may act at a step of a case of this district.
+pub fn role_for(ctx: Ctx, step: &Step, district: Option<&str>) -> Result<String, Refusal> {
+    let held = |role: &&String| match &ctx.act.actor.seat {
+        Seat::Office { .. } => ctx.holds(role, district),
+        Seat::Enterprise { .. } => *role == "enterprise",
+        Seat::Provider { .. } => *role == "provider",
+        Seat::Expert { .. } => *role == "expert",
+        Seat::Clock => *role == "programme",
+        Seat::Newcomer
+        | Seat::SystemAdmin
+        | Seat::SecurityAdmin
+        | Seat::AuditAdmin
+        | Seat::InternalAuditor
+        | Seat::ExternalAuditor { .. }
+        | Seat::Founder
+        | Seat::Public => false,
+    };
+    if let Some(role) = step.roles.iter().find(held) {
+        return Ok(role.clone());
+    }
+    let elsewhere = ctx.act.actor.office().is_some() && step.roles.iter().any(|role| ctx.holds(role, None));
+    if elsewhere {
+        return Err(Refusal::OtherDistrict);
+    }
+    Err(Refusal::NotYourOffice { needed: step.roles.clone(), clause: step.clause.clone() })
+}
+
+/// The programme, for the signer of the office that leads it: the one that makes the fund plan.
+pub fn lead_signer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme, Stop> {
+    let programme = ctx.world.programme(id)?;
+    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let lead = policy.plan().settles.first().and_then(|settle| {
+        let steps = policy.plan().procedures.iter().flat_map(|procedure| &procedure.steps);
+        steps.into_iter().find(|step| step.id == settle.at_step).map(|step| step.roles.clone())
+    });
+    signer_of(ctx, programme, &lead.unwrap_or_default())
+}
+
+/// The programme, for the signer of the office that attests the budget: finance.
+pub fn finance_signer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme, Stop> {
+    let programme = ctx.world.programme(id)?;
+    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let budget = policy.plan().budgets.first().and_then(|budget| policy.plan().fact(&budget.amount));
+    let roles = budget.map(|fact| fact.attested_by.clone()).unwrap_or_default();
+    signer_of(ctx, programme, &roles)
+}
+
+fn signer_of<'a>(ctx: Ctx<'a>, programme: &'a Programme, roles: &[String]) -> Result<&'a Programme, Stop> {
+    if !roles.iter().any(|role| ctx.holds(role, None)) {
+        return Err(Refusal::NotYourOffice { needed: roles.to_vec(), clause: String::new() }.into());
+    }
+    match ctx.act.actor.office() {
+        Some((_, Rank::Sign)) => Ok(programme),
+        Some((_, Rank::Handle | Rank::Check)) | None => {
+            Err(Refusal::NotYourDuty { needed: Rank::Sign.en().to_owned() }.into())
+        }
+    }
+}
+
+/// Refuses a form that was drawn from an older revision than the one it would change.
+pub fn fresh(drawn: i64, now: i64) -> Result<(), Refusal> {
+    if drawn == now { Ok(()) } else { Err(Refusal::Stale { drawn, now }) }
+}
+
+/// The next monthly cut-off on or after a day, moved as the policy says when it is a holiday.
+pub fn next_cut_off(setting: &Setting, from: Date, cut_off: CutOff) -> Result<Date, Refusal> {
+    let shift = match cut_off.holiday {
+        HolidayRule::NextWorkday => Shift::Later,
+        HolidayRule::WorkdayBefore => Shift::Earlier,
+        HolidayRule::Unmoved => Shift::None,
+    };
+    let day = i8::try_from(cut_off.day).unwrap_or(28);
+    setting.city.calendar().next_cutoff(from, day, shift).map_err(|error| calendar_refusal(&error, from))
+}
+
+/// The day so many working days after another.
+pub fn workdays_after(setting: &Setting, day: Date, workdays: u16) -> Result<Date, Refusal> {
+    setting.city.calendar().add_workdays(day, u32::from(workdays)).map_err(|error| calendar_refusal(&error, day))
+}
+
+fn calendar_refusal(_: &CalendarError, day: Date) -> Refusal {
+    Refusal::CalendarUnknown { year: day.year() }
+}

@@ -1,0 +1,334 @@
+//! What the office does to a claim: compare rows and papers, attest, and pass; the last pass decides,
+//! and the decision is frozen with all its steps.
+
+use super::enterprise_part::{ended, given_back};
+use super::{Claim, ClaimEvent, changed, keys, roster};
+use crate::access;
+use crate::course::{self, CaseFacts, CourseEvent, ReturnItem};
+use crate::decide::{Ctx, Decided, Outcome};
+use crate::enterprise::{Enterprise, EnterpriseEvent, PastAward};
+use crate::event::What;
+use crate::facts::{self, Attested, Subjects};
+use crate::filing::Filing;
+use crate::ids::ClaimId;
+use crate::message::Addressee;
+use crate::paper::{self, Papers, Verdict};
+use crate::refusal::Refusal;
+use crate::world::{Key, Stop};
+use jiff::civil::Date;
+use policy::decision::{Decision, Outcome as Ruled};
+use policy::facts::{Facts, Readings, Rows};
+use policy::plan::inputs::{Fact, Origin};
+use policy::plan::procedure::Step;
+use policy::plan::words::Exit;
+use policy::policy::Policy;
+use policy::value::Value;
+use std::collections::BTreeMap;
+
+/// A claim under way, for the office whose step it is.
+struct AtOffice<'a> {
+    claim: &'a Claim,
+    policy: &'a Policy,
+    step: &'a Step,
+    role: String,
+}
+
+fn at_office<'a>(ctx: Ctx<'a>, id: &ClaimId) -> Result<AtOffice<'a>, Stop> {
+    let claim = ctx.world.claim(id)?;
+    let policy = ctx.setting.policy(&claim.policy_hash)?;
+    claim.course.underway()?;
+    let step = claim.course.step(policy)?;
+    if ctx.act.actor.office().is_none() {
+        return Err(ctx.not_your_seat().into());
+    }
+    let role = access::role_for(ctx, step, Some(&claim.district))?;
+    Ok(AtOffice { claim, policy, step, role })
+}
+
+pub(super) fn find(
+    ctx: Ctx,
+    id: &ClaimId,
+    document: &str,
+    (verdict, words): (Verdict, &str),
+) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    if !at.claim.papers.contains_key(document) {
+        return Err(Refusal::NotFound { what: format!("paper:{document}") }.into());
+    }
+    check_words(verdict, words)?;
+    let finding = paper::finding(ctx, verdict, words);
+    changed(id, ClaimEvent::Found { document: document.to_owned(), finding }).done()
+}
+
+pub(super) fn find_row(
+    ctx: Ctx,
+    id: &ClaimId,
+    (list, place): (&str, usize),
+    (verdict, words): (Verdict, &str),
+) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    if at.claim.records.get(list).is_none_or(|rows| place >= rows.len()) {
+        return Err(Refusal::NotFound { what: format!("row:{list}/{place}") }.into());
+    }
+    check_words(verdict, words)?;
+    let finding = paper::finding(ctx, verdict, words);
+    changed(id, ClaimEvent::RowFound { list: list.to_owned(), place, finding }).done()
+}
+
+fn check_words(verdict: Verdict, words: &str) -> Result<(), Refusal> {
+    if verdict != Verdict::InOrder && words.trim().is_empty() {
+        return Err(Refusal::FieldsMissing { fields: vec!["words".to_owned()] });
+    }
+    Ok(())
+}
+
+/// Attests facts. The office that decides may attest any stated fact of the claim.
+pub(super) fn attest(ctx: Ctx, id: &ClaimId, values: &BTreeMap<String, Value>) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    let mut attested = BTreeMap::new();
+    for (fact, value) in values {
+        let bad = |problem: &str| Refusal::BadField { field: fact.clone(), problem: problem.to_owned() };
+        let declared = at.policy.plan().fact(fact).filter(|known| known.origin == Origin::Stated);
+        let declared = declared.ok_or_else(|| bad("not_yours_to_attest"))?;
+        if at.step.decides.is_empty() && !declared.attested_by.contains(&at.role) {
+            return Err(bad("not_yours_to_attest").into());
+        }
+        if !facts::fits(declared, value) {
+            return Err(bad("out_of_range").into());
+        }
+        let by = ctx.act.actor.account.clone();
+        let one = Attested { value: value.clone(), role: at.role.clone(), by, at: ctx.act.at };
+        attested.insert(fact.clone(), one);
+    }
+    changed(id, ClaimEvent::AttestedFacts(attested)).done()
+}
+
+/// The facts of a claim as they stand: proven or attested ones are known, others are missing.
+pub fn facts_of(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Facts, Stop> {
+    let enterprise = ctx.world.enterprise(&claim.enterprise)?;
+    let filing = ctx.world.filing(&claim.filing)?;
+    let programme = ctx.world.programme(&claim.programme)?;
+    let mut stated = facts::kept(enterprise, filing, claim.service_date.year());
+    stated.extend(filing.form.answers.clone());
+    stated.extend(claim.answers.clone());
+    let mut known = BTreeMap::new();
+    for fact in &policy.plan().facts {
+        if let Some(value) = proven(fact, &stated, claim, filing) {
+            known.insert(fact.id.clone(), value);
+        }
+    }
+    known.insert("service_date".to_owned(), Value::Date(claim.service_date));
+    let applied = claim.received_at.map_or(ctx.act.today, |at| day_of(ctx, at));
+    known.insert("applied_on".to_owned(), Value::Date(applied));
+    let mut records = facts::past_awards(enterprise, filing);
+    drop_own_award(&mut records, claim, enterprise);
+    records.extend(counted_rows(policy, claim));
+    let facts = Facts { values: facts::as_known(policy, known), records };
+    let registers = Subjects::new(ctx.setting, enterprise, filing);
+    let listed = |register: &str, subject: &str, day: Date| registers.listed(register, subject, day);
+    Ok(policy.derive(&facts, &programme.readings(), &listed))
+}
+
+fn day_of(ctx: Ctx, at: jiff::Timestamp) -> Date {
+    at.to_zoned_datetime(ctx.setting.city.time_zone().clone()).date()
+}
+
+/// An award this claim itself was granted does not count against it.
+fn drop_own_award(records: &mut BTreeMap<String, Rows>, claim: &Claim, enterprise: &Enterprise) {
+    let own = enterprise.awards.iter().find(|award| {
+        award.stream == claim.stream && award.service_date == claim.service_date && award.programme == claim.programme
+    });
+    let (Some(own), Some(rows)) = (own, records.get_mut("past_award")) else { return };
+    let id = Value::Text(own.claim.to_string());
+    rows.rows.retain(|row| row.get("claim") != Some(&id));
+}
+
+/// The value of a fact that counts: attested; or stated, where the policy asks for no proof, or where a
+/// paper that proves it was found in order.
+fn proven(fact: &Fact, stated: &BTreeMap<String, Value>, claim: &Claim, filing: &Filing) -> Option<Value> {
+    if fact.origin == Origin::Derived {
+        return None;
+    }
+    if let Some(attested) = claim.attested.get(&fact.id) {
+        return Some(attested.value.clone());
+    }
+    let value = stated.get(&fact.id)?;
+    let asks_nothing = fact.proven_by.is_empty() && fact.attested_by.is_empty();
+    let is_kept = fact.origin == Origin::Given || matches!(fact.id.as_str(), "stream" | "filed");
+    let in_order = |papers: &Papers| {
+        fact.proven_by.iter().any(|id| {
+            let finding = papers.get(id).and_then(|paper| paper.finding.as_ref());
+            finding.is_some_and(|finding| finding.verdict == Verdict::InOrder)
+        })
+    };
+    let is_proven = asks_nothing || is_kept || in_order(&claim.papers) || in_order(&filing.papers);
+    is_proven.then(|| value.clone())
+}
+
+/// The rows that count: those found in order. While the office is still comparing, all are shown as they
+/// will count; the list is complete once the enterprise confirmed it.
+fn counted_rows(policy: &Policy, claim: &Claim) -> BTreeMap<String, Rows> {
+    let is_confirmed = claim.received_at.is_some();
+    let lists = policy.plan().records.iter().filter(|list| !list.given);
+    lists
+        .map(|list| {
+            let entries = claim.records.get(&list.id).map_or(&[][..], Vec::as_slice);
+            let counts = |verdict: Option<Verdict>| matches!(verdict, None | Some(Verdict::InOrder));
+            let rows = entries
+                .iter()
+                .filter(|entry| counts(entry.finding.as_ref().map(|finding| finding.verdict)))
+                .map(|entry| entry.row.clone())
+                .collect();
+            (list.id.clone(), Rows { rows, complete: is_confirmed })
+        })
+        .collect()
+}
+
+/// What the policy would decide on the claim as it stands.
+pub fn preview(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Decision, Stop> {
+    let programme = ctx.world.programme(&claim.programme)?;
+    let facts = facts_of(ctx, policy, claim)?;
+    Ok(policy.decide(&facts, &programme.readings()))
+}
+
+/// Passes the step; where the step decides, the last pass freezes the decision.
+pub(super) fn pass(ctx: Ctx, id: &ClaimId, drawn: i64, opinion: &str) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    access::fresh(drawn, at.claim.revision)?;
+    check_findings(at.claim)?;
+    let programme = ctx.world.programme(&at.claim.programme)?;
+    let readings = programme.readings();
+    let facts = facts_of(ctx, at.policy, at.claim)?;
+    let case = CaseFacts { facts: &facts, readings: &readings };
+    let passed = course::mark(ctx, &at.claim.course, opinion, None);
+    let event = course::pass(ctx, at.policy, &at.claim.course, (passed, Some(&at.claim.district)), case)?;
+    if at.step.decides.is_empty() {
+        return changed(id, ClaimEvent::Course(event)).done();
+    }
+    let decision = at.policy.decide(&facts, &readings);
+    check_awardable(at.policy, (&facts, &programme.rulings.keys().cloned().collect::<Vec<_>>()), &decision)?;
+    let is_last = matches!(event, CourseEvent::StepPassed { .. });
+    let outcome = changed(id, ClaimEvent::Course(event));
+    if is_last { decided(ctx, outcome, (id, at.claim), decision).done() } else { outcome.done() }
+}
+
+/// Refuses unless every paper was looked at and in order, and every row was compared.
+fn check_findings(claim: &Claim) -> Result<(), Refusal> {
+    let in_order = |finding: &Option<paper::Finding>| {
+        finding.as_ref().is_some_and(|finding| finding.verdict == Verdict::InOrder)
+    };
+    let papers = claim.papers.iter().filter(|(_, paper)| !in_order(&paper.finding)).map(|(id, _)| id.clone());
+    let rows = claim.records.iter().flat_map(|(list, entries)| {
+        let open = entries.iter().enumerate().filter(|(_, entry)| entry.finding.is_none());
+        open.map(move |(place, _)| format!("{list}/{}", place.saturating_add(1)))
+    });
+    let open: Vec<String> = papers.chain(rows).collect();
+    if open.is_empty() { Ok(()) } else { Err(Refusal::PapersUnchecked { papers: open }) }
+}
+
+/// Refuses to pass a claim that the policy does not award: it is refused, completed or ruled instead.
+fn check_awardable(
+    policy: &Policy,
+    (facts, ruled): (&Facts, &[String]),
+    decision: &Decision,
+) -> Result<(), Refusal> {
+    let clause_of = |code: &str| policy.plan().requirement(code).map_or_else(String::new, |one| one.clause.clone());
+    match &decision.outcome {
+        Ruled::Award { .. } => Ok(()),
+        Ruled::Refused { failed } => {
+            let awaited = awaited(policy, facts, &decision.readings, ruled);
+            let clause = failed.first().map_or_else(String::new, |code| clause_of(code));
+            if !awaited.is_empty() {
+                return Err(Refusal::AwaitingRuling { switches: awaited, clause });
+            }
+            Err(Refusal::RequirementsFailed { codes: failed.clone(), clause })
+        }
+        Ruled::Pending { missing } => {
+            Err(Refusal::FactsMissing { facts: missing.clone(), clause: String::new() })
+        }
+        Ruled::Held { awaiting } => {
+            Err(Refusal::AwaitingRuling { switches: awaiting.clone(), clause: String::new() })
+        }
+    }
+}
+
+/// The unruled switches whose adverse option alone denies the money: another option would award it.
+fn awaited(policy: &Policy, facts: &Facts, readings: &Readings, ruled: &[String]) -> Vec<String> {
+    let others = policy.other_readings(facts, readings);
+    let would_award = others.into_iter().filter(|(_, _, decision)| matches!(decision.outcome, Ruled::Award { .. }));
+    let mut awaited: Vec<String> = would_award
+        .map(|(switch, _, _)| switch)
+        .filter(|switch| !ruled.contains(switch) && is_adverse(policy, switch, readings))
+        .collect();
+    awaited.dedup();
+    awaited
+}
+
+fn is_adverse(policy: &Policy, switch: &str, readings: &Readings) -> bool {
+    policy.plan().switch(switch).is_some_and(|known| {
+        let in_force = readings.0.get(switch);
+        let option = known.options.iter().find(|option| in_force.map_or(option.default, |id| option.id == *id));
+        option.is_some_and(|option| option.adverse)
+    })
+}
+
+/// The claim is decided: the award counts for the years to come.
+fn decided(ctx: Ctx, outcome: Outcome, (id, claim): (&ClaimId, &Claim), decision: Decision) -> Outcome {
+    let key = Key::Claim(id.clone());
+    let award = PastAward {
+        programme: claim.programme.clone(),
+        stream: claim.stream.clone(),
+        service_date: claim.service_date,
+        amount: decision.outcome.award(),
+        claim: id.clone(),
+    };
+    let to = Addressee::Enterprise(claim.enterprise.clone());
+    let values = [("amount", award.amount.to_string()), ("reason", decision.outcome.reason().to_owned())];
+    outcome
+        .with(key.clone(), What::Claim(ClaimEvent::Decided(Box::new(decision))))
+        .with(Key::Enterprise(claim.enterprise.clone()), What::Enterprise(EnterpriseEvent::Awarded(award)))
+        .telling(ctx.act, to, &key, "claim_decided", &values)
+}
+
+/// Returns the claim for correction; the keys of its rows are free until it is confirmed again.
+pub(super) fn send_back(
+    ctx: Ctx,
+    id: &ClaimId,
+    drawn: i64,
+    (items, reason): (&[ReturnItem], Option<&str>),
+) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    access::fresh(drawn, at.claim.revision)?;
+    course::check_exit(at.step, Exit::Correct)?;
+    course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
+    let event = course::returned(ctx, &at.claim.course, items, reason)?;
+    let key = Key::Claim(id.clone());
+    let mut kept = keys::at_opening(ctx, at.policy, at.claim)?;
+    kept.push(roster::slot(&at.claim.filing, at.claim.service_date));
+    let freed: Vec<String> = at.claim.keys.iter().filter(|name| !kept.contains(name)).cloned().collect();
+    let to = Addressee::Enterprise(at.claim.enterprise.clone());
+    let values = [("step", at.step.id.clone()), ("items", items.len().to_string())];
+    let outcome = changed(id, ClaimEvent::Course(event)).freeing(freed);
+    given_back(outcome, at.claim)
+        .with(key.clone(), What::Claim(ClaimEvent::KeysFreed { kept }))
+        .telling(ctx.act, to, &key, "claim_returned", &values)
+        .done()
+}
+
+/// Refuses the claim; its keys are free again.
+pub(super) fn refuse(
+    ctx: Ctx,
+    id: &ClaimId,
+    drawn: i64,
+    (codes, words): (&[String], &str),
+) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    access::fresh(drawn, at.claim.revision)?;
+    course::check_exit(at.step, Exit::Refuse)?;
+    course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
+    let event = course::refused(ctx, at.policy, codes, words)?;
+    let key = Key::Claim(id.clone());
+    let to = Addressee::Enterprise(at.claim.enterprise.clone());
+    let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
+    ended(id, at.claim, event).telling(ctx.act, to, &key, "claim_refused", &values).done()
+}

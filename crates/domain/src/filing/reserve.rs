@@ -1,0 +1,234 @@
+//! Total control, first half: a district sends its batch; when the monthly intake closes, filings go on
+//! in the policy's order and money is reserved for each; when the budget is used up the rest wait in
+//! order; a reservation lapses when no roster line comes in time (三(一), 三(二), 三(四)3).
+
+use super::{Filing, FilingEvent, Reservation, applicant};
+use crate::course::{self, CaseFacts, CourseEvent};
+use crate::decide::{Ctx, Decided, Outcome};
+use crate::event::What;
+use crate::facts;
+use crate::ids::{FilingId, ProgrammeId};
+use crate::ledger::{Account, Purpose, Transfer};
+use crate::message::Addressee;
+use crate::order;
+use crate::refusal::Refusal;
+use crate::world::{Key, Stop};
+use policy::decision::Evaluated;
+use policy::facts::{Facts, Readings};
+use policy::money::Fen;
+use policy::plan::money_rules::Reserve;
+use policy::plan::words::{Shortage, StepKind};
+use policy::policy::Policy;
+use policy::value::Value;
+use std::collections::BTreeMap;
+
+/// The district's signer sends the filings that stand at the batch step.
+pub(super) fn send(ctx: Ctx, filings: &[FilingId]) -> Result<Decided, Stop> {
+    ctx.world.want(filings.iter().map(|id| Key::Filing(id.clone())))?;
+    let Some(first) = filings.first() else {
+        return Err(Refusal::FieldsMissing { fields: vec!["filings".to_owned()] }.into());
+    };
+    let mut outcome = Outcome::show(Key::Filing(first.clone()));
+    for id in filings {
+        let filing = ctx.world.filing(id)?;
+        let policy = ctx.setting.policy(&filing.policy_hash)?;
+        let not_found = || Refusal::NotFound { what: format!("filing:{id}") };
+        let course = filing.course.as_ref().ok_or_else(not_found)?;
+        let step = course.step(policy)?;
+        course::turn(ctx, course, step, Some(&filing.district))?;
+        if step.kind != StepKind::Batch || filing.sent_on.is_some() {
+            let needed = StepKind::Batch.en().to_owned();
+            return Err(Refusal::WrongStep { found: step.id.clone(), needed }.into());
+        }
+        let sent = FilingEvent::Sent { on: ctx.act.today };
+        outcome = outcome.with(Key::Filing(id.clone()), What::Filing(sent));
+    }
+    outcome.done()
+}
+
+/// One filing that waits for the intake to close, with what its order and amount need.
+struct Candidate<'a> {
+    id: &'a FilingId,
+    filing: &'a Filing,
+    facts: Facts,
+    amount: Fen,
+}
+
+/// Closes the intake: in order, each filing goes on with its reservation, until one does not fit.
+pub(super) fn close_intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Decided, Stop> {
+    ctx.only(&crate::act::Seat::Clock)?;
+    let programme = ctx.world.programme(id)?;
+    ctx.world.want(filings.iter().map(|id| Key::Filing(id.clone())))?;
+    let readings = programme.readings();
+    let mut outcome = Outcome::show(Key::Programme(id.clone()));
+    for (policy, mut candidates) in candidates(ctx, filings, &readings)? {
+        let rule = reserve_rule(policy)?;
+        order::sort(&mut candidates, &rule.order, |one| order::Place {
+            facts: &one.facts,
+            received_at: one.filing.received_at,
+            id: one.id.as_str(),
+        });
+        outcome = reserve_in_order(ctx, outcome, (policy, rule), &candidates, &readings)?;
+    }
+    outcome.done()
+}
+
+/// The filings at their batch step that were sent, by policy and stream.
+fn candidates<'a>(
+    ctx: Ctx<'a>,
+    filings: &'a [FilingId],
+    readings: &Readings,
+) -> Result<Vec<(&'a Policy, Vec<Candidate<'a>>)>, Stop> {
+    let mut groups: BTreeMap<(&str, &str), Vec<Candidate>> = BTreeMap::new();
+    for id in filings {
+        let filing = ctx.world.filing(id)?;
+        let policy = ctx.setting.policy(&filing.policy_hash)?;
+        let Some(course) = &filing.course else { continue };
+        let step = course.step(policy)?;
+        if course.underway().is_err() || step.kind != StepKind::Batch || filing.sent_on.is_none() {
+            continue;
+        }
+        let enterprise = ctx.world.enterprise(&filing.enterprise)?;
+        let facts = facts::of_filing(ctx, policy, enterprise, filing);
+        let amount = amount(policy, reserve_rule(policy)?, &facts, readings)?;
+        let group = groups.entry((&filing.policy_hash, &filing.stream)).or_default();
+        group.push(Candidate { id, filing, facts, amount });
+    }
+    let named = groups.into_iter().map(|((hash, _), group)| Ok((ctx.setting.policy(hash)?, group)));
+    named.collect()
+}
+
+fn reserve_rule(policy: &Policy) -> Result<&Reserve, Refusal> {
+    policy.plan().reserves.first().ok_or_else(|| Refusal::PolicySilent { what: "reserve".to_owned() })
+}
+
+/// How much the policy reserves for a filing.
+fn amount(policy: &Policy, rule: &Reserve, facts: &Facts, readings: &Readings) -> Result<Fen, Refusal> {
+    match policy.quantity(&rule.amount, facts, readings) {
+        Evaluated::Known(Value::Money(fen)) => Ok(fen),
+        Evaluated::Missing(missing) => {
+            Err(Refusal::FactsMissing { facts: missing, clause: rule.clause.clone() })
+        }
+        Evaluated::Known(_) | Evaluated::Undeclared => {
+            Err(Refusal::PolicySilent { what: rule.amount.clone() })
+        }
+    }
+}
+
+fn reserve_in_order(
+    ctx: Ctx,
+    mut outcome: Outcome,
+    (policy, rule): (&Policy, &Reserve),
+    candidates: &[Candidate],
+    readings: &Readings,
+) -> Result<Outcome, Stop> {
+    let Some(first) = candidates.first() else { return Ok(outcome) };
+    let year = ctx.act.today.year();
+    let mut left = ctx.world.balance(&account(first.filing, year, Purpose::Available))?;
+    let mut is_used_up = false;
+    for one in candidates {
+        let rest = left.sub(one.amount).filter(|rest| *rest >= Fen::ZERO && !is_used_up);
+        match (rest, rule.shortage) {
+            (Some(rest), _) => {
+                left = rest;
+                outcome = go_on(ctx, outcome, (policy, rule), (one, year, readings))?;
+            }
+            (None, Shortage::Wait | Shortage::NextYear) => {
+                is_used_up = true;
+                outcome = wait(ctx, outcome, one);
+            }
+            (None, Shortage::TurnAway) => {
+                is_used_up = true;
+                outcome = turn_away(ctx, outcome, policy, one)?;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// The filing passes the batch step with its reservation.
+fn go_on(
+    ctx: Ctx,
+    outcome: Outcome,
+    (policy, rule): (&Policy, &Reserve),
+    (one, year, readings): (&Candidate, i16, &Readings),
+) -> Result<Outcome, Stop> {
+    let Some(course) = &one.filing.course else { return Ok(outcome) };
+    let case = CaseFacts { facts: &one.facts, readings };
+    let next = course::next_place(ctx, policy, course, case)?;
+    let passed = course::Passed { role: "programme".to_owned(), ..course::mark(ctx, course, "", None) };
+    let key = Key::Filing(one.id.clone());
+    let held = Reservation::Held { year, amount: one.amount, since: ctx.act.today };
+    let transfer = Transfer {
+        from: account(one.filing, year, Purpose::Available),
+        to: account(one.filing, year, Purpose::Reserved),
+        amount: one.amount,
+        reason: "reserve".to_owned(),
+        clause: rule.clause.clone(),
+        about: key.to_string(),
+    };
+    Ok(outcome
+        .with(key.clone(), What::Filing(FilingEvent::Course(CourseEvent::StepPassed { passed, next })))
+        .with(key, What::Filing(FilingEvent::Reserved(held)))
+        .moving(transfer))
+}
+
+/// The filing waits in order, and is told so once.
+fn wait(ctx: Ctx, outcome: Outcome, one: &Candidate) -> Outcome {
+    if matches!(one.filing.reservation, Reservation::Waiting { .. }) {
+        return outcome;
+    }
+    let key = Key::Filing(one.id.clone());
+    let waiting = Reservation::Waiting { since: ctx.act.today };
+    let to = Addressee::Enterprise(one.filing.enterprise.clone());
+    outcome
+        .with(key.clone(), What::Filing(FilingEvent::Reserved(waiting)))
+        .telling(ctx.act, to, &key, "filing_waits", &[("amount", one.amount.to_string())])
+}
+
+fn turn_away(ctx: Ctx, outcome: Outcome, policy: &Policy, one: &Candidate) -> Result<Outcome, Stop> {
+    let words = "budget used up".to_owned();
+    let event = CourseEvent::Refused { codes: Vec::new(), words, by: ctx.act.actor.account.clone() };
+    let ended = applicant::ended(ctx, (one.id, one.filing), policy, event).done()?;
+    Ok(outcome.with_all(ended.events))
+}
+
+/// The clock lets a reservation lapse: no claim was opened under the filing in time.
+pub(super) fn lapse(ctx: Ctx, id: &FilingId) -> Result<Decided, Stop> {
+    ctx.only(&crate::act::Seat::Clock)?;
+    let filing = ctx.world.filing(id)?;
+    let policy = ctx.setting.policy(&filing.policy_hash)?;
+    let rule = reserve_rule(policy)?;
+    let Reservation::Held { year, amount, since } = &filing.reservation else {
+        return Err(Refusal::WrongStep { found: "no reservation".to_owned(), needed: "reserve".to_owned() }.into());
+    };
+    let Some(lapse) = &rule.lapse else { return Err(Refusal::PolicySilent { what: "lapse".to_owned() }.into()) };
+    let day = course::after(ctx.setting, *since, lapse.after)?;
+    if ctx.act.today <= day {
+        return Err(Refusal::TooEarly { from: day, clause: rule.clause.clone() }.into());
+    }
+    let key = Key::Filing(id.clone());
+    let to = Addressee::Enterprise(filing.enterprise.clone());
+    super::changed(id, FilingEvent::Reserved(Reservation::Released))
+        .moving(release(policy, (id, filing), *year, *amount))
+        .telling(ctx.act, to, &key, "reservation_lapsed", &[("amount", amount.to_string())])
+        .done()
+}
+
+/// The transfer that gives a reservation back to what is available.
+pub(crate) fn release(policy: &Policy, (id, filing): (&FilingId, &Filing), year: i16, amount: Fen) -> Transfer {
+    let clause = policy.plan().reserves.first().map_or_else(String::new, |rule| rule.clause.clone());
+    Transfer {
+        from: account(filing, year, Purpose::Reserved),
+        to: account(filing, year, Purpose::Available),
+        amount,
+        reason: "release".to_owned(),
+        clause,
+        about: Key::Filing(id.clone()).to_string(),
+    }
+}
+
+/// The account of a purpose for a filing's stream in a budget year.
+pub(crate) fn account(filing: &Filing, year: i16, purpose: Purpose) -> Account {
+    Account { programme: filing.programme.clone(), year, stream: filing.stream.clone(), purpose }
+}
