@@ -1,0 +1,2 @@
+//! Stub.
+pub(crate) const SQL: &[&str] = &[];

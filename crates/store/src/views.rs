@@ -1,0 +1,2 @@
+//! Stub.
+pub(crate) fn statements() -> Vec<String> { vec![] }
