@@ -3,11 +3,19 @@
 //! Nothing here reads a file, a clock or a database; every function is a function of its arguments.
 //! Start at [`policy::Policy`]; the data of a plan is in [`plan`], a claim's facts in [`facts`], an answer in [`decision`].
 
+#[macro_use]
+mod closed_list;
+
+mod compile;
+mod counterfactual;
+mod decide;
 pub mod decision;
 pub mod diagnostics;
+mod engine;
 pub mod facts;
 pub mod money;
 pub mod plan;
 pub mod policy;
+mod syntax;
 pub mod text;
 pub mod value;

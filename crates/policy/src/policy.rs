@@ -1,21 +1,34 @@
 //! A loaded, checked and compiled policy: the one thing the rest of the program holds.
 
-use crate::decision::{Decision, Evaluated};
+use std::collections::BTreeSet;
+
+use crate::compile::compile;
+use crate::compile::program::Compiled;
+use crate::decide::Decider;
+use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
-use crate::facts::{Facts, Readings, Registers};
+use crate::engine::run::missing;
+use crate::facts::{Facts, Known, Readings, Registers};
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
 
-/// A policy that can decide. It never changes; clone it through an `Arc`.
-#[derive(Debug)]
+/// A policy that can decide. It never changes; share it through an `Arc`.
+#[derive(Clone, Debug)]
 pub struct Policy {
     plan: Plan,
+    compiled: Compiled,
+    warnings: Diagnostics,
 }
 
 impl Policy {
     /// Reads, checks and compiles a document. Errors stop it; all of them are reported at once.
-    pub fn load(_source: &str) -> Result<Self, Diagnostics> {
-        Err(Diagnostics::default())
+    pub fn load(source: &str) -> Result<Self, Diagnostics> {
+        let compiler = compile(source);
+        let found = compiler.report.finish();
+        if found.has_errors() {
+            return Err(found);
+        }
+        Ok(Self { plan: compiler.plan, compiled: compiler.compiled, warnings: found })
     }
 
     /// What the document declares.
@@ -23,38 +36,102 @@ impl Policy {
         &self.plan
     }
 
-    /// The facts with every 核算 computed from lists, registers and other facts; what cannot be known is left missing.
-    #[must_use]
-    pub fn derive(&self, facts: &Facts, _readings: &Readings, _registers: &dyn Registers) -> Facts {
-        facts.clone()
+    /// What was found that does not stop the document: warnings and information.
+    pub const fn warnings(&self) -> &Diagnostics {
+        &self.warnings
     }
 
-    /// Decides one claim.
+    pub(crate) fn decider(&self) -> Decider<'_> {
+        Decider::new(&self.plan, &self.compiled)
+    }
+
+    pub(crate) const fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
+    /// The facts with every 核算 computed from lists, registers and other facts; what cannot be known is left missing.
+    ///
+    /// A fact that the document derives is never taken as stated: its value in `facts` is replaced.
+    #[must_use]
+    pub fn derive(&self, facts: &Facts, readings: &Readings, registers: &dyn Registers) -> Facts {
+        self.decider().derive(facts, readings, registers)
+    }
+
+    /// Decides one claim on single facts, treating the readings as ruled.
     pub fn decide(&self, facts: &Facts, readings: &Readings) -> Decision {
-        Decision {
-            version: crate::decision::DECISION_VERSION,
-            policy: self.plan.id.clone(),
-            hash: self.plan.hash.clone(),
-            readings: readings.clone(),
-            facts: facts.clone(),
-            steps: Vec::new(),
-            outcome: crate::decision::Outcome::Pending { missing: Vec::new() },
-            counterfactuals: Vec::new(),
-        }
+        self.decider().decide(facts, readings)
+    }
+
+    /// The outcome of [`Policy::decide`] without its steps.
+    pub fn outcome(&self, facts: &Facts, readings: &Readings) -> Outcome {
+        self.decider().outcome(facts, readings)
+    }
+
+    /// Whether deciding again on the recorded facts and readings gives the same decision, byte for byte.
+    pub fn replays(&self, decision: &Decision) -> bool {
+        self.decide(&decision.facts, &decision.readings) == *decision
     }
 
     /// What each other option of each open question would give: switch id, option id, decision.
-    pub fn other_readings(&self, _facts: &Facts, _readings: &Readings) -> Vec<(String, String, Decision)> {
-        Vec::new()
+    pub fn other_readings(&self, facts: &Facts, readings: &Readings) -> Vec<(String, String, Decision)> {
+        let in_force = self.decider().all_readings(readings);
+        let mut found = Vec::new();
+        for switch in &self.plan.switches {
+            for option in switch.options.iter().filter(|option| in_force.0.get(&switch.id) != Some(&option.id)) {
+                let decision = self.decide(facts, &in_force.clone().with(&switch.id, &option.id));
+                found.push((switch.id.clone(), option.id.clone(), decision));
+            }
+        }
+        found
+    }
+
+    /// The open questions whose adverse option is in force and changes this claim's outcome: the case waits for a ruling on them.
+    pub fn awaiting_ruling(&self, facts: &Facts, readings: &Readings) -> Vec<String> {
+        let in_force = self.decider().all_readings(readings);
+        let outcome = self.outcome(facts, readings);
+        let adverse = |switch: &&crate::plan::inputs::Switch| {
+            switch.options.iter().any(|option| option.adverse && in_force.0.get(&switch.id) == Some(&option.id))
+        };
+        let changes = |switch: &&crate::plan::inputs::Switch| {
+            switch.options.iter().any(|option| {
+                let other = self.outcome(facts, &in_force.clone().with(&switch.id, &option.id));
+                other.award() > outcome.award()
+            })
+        };
+        self.plan.switches.iter().filter(adverse).filter(changes).map(|switch| switch.id.clone()).collect()
     }
 
     /// A named quantity (计算, 标准 or 参数) for one claim, such as the cap or the amount to reserve.
-    pub fn quantity(&self, _id: &str, _facts: &Facts, _readings: &Readings) -> Evaluated {
-        Evaluated::Undeclared
+    pub fn quantity(&self, id: &str, facts: &Facts, readings: &Readings) -> Evaluated {
+        let Some((_, code, slot, ty)) = self.compiled.quantities.iter().find(|(have, ..)| have == id) else {
+            return self.fact_as_quantity(id, facts);
+        };
+        let decider = self.decider();
+        let slots = decider.run(code, &decider.inputs(facts, readings));
+        decider.public_value(code, *ty, slots[*slot]).map_or_else(
+            || {
+                let mut unknown = BTreeSet::new();
+                missing(code, &slots, *slot, &mut unknown);
+                Evaluated::Missing(decider.ids(&unknown))
+            },
+            Evaluated::Known,
+        )
+    }
+
+    /// A declared fact counts as a quantity too, so that an amount may name either.
+    fn fact_as_quantity(&self, id: &str, facts: &Facts) -> Evaluated {
+        match (self.plan.fact(id), facts.values.get(id)) {
+            (None, _) => Evaluated::Undeclared,
+            (Some(_), Some(Known::Known(value))) => Evaluated::Known(value.clone()),
+            (Some(_), Some(Known::Missing | Known::Disputed) | None) => Evaluated::Missing(vec![id.to_owned()]),
+        }
     }
 
     /// Whether a condition of a step, paper or key holds; nothing where it cannot be known yet.
-    pub fn condition(&self, _condition: &Condition, _facts: &Facts, _readings: &Readings) -> Option<bool> {
-        None
+    pub fn condition(&self, condition: &Condition, facts: &Facts, readings: &Readings) -> Option<bool> {
+        let (code, slot) = self.compiled.conditions.get(condition.number)?;
+        let decider = self.decider();
+        let slots = decider.run(code, &decider.inputs(facts, readings));
+        slots.get(*slot)?.get().map(|value| value != 0)
     }
 }

@@ -1,0 +1,156 @@
+//! Who is called what: every declared name with its id, and where each is used.
+
+use std::collections::BTreeMap;
+
+use crate::syntax::ast::{Decl, Name, Place};
+use crate::syntax::report::{Report, both};
+use crate::text::Text;
+
+/// Kinds of declared things; names and ids are unique within a kind.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Kind {
+    /// Facts, switches, parameters, quantities and tables: everything an expression may name.
+    Value,
+    List,
+    Role,
+    Register,
+    Document,
+    Period,
+    Award,
+    Procedure,
+    Step,
+    Budget,
+    Unique,
+    Target,
+    Flag,
+    Recovery,
+    /// Members and options of the owner with this number.
+    Member(usize),
+    Option(usize),
+    /// Columns of the list with this number.
+    Column(usize),
+}
+
+/// What a name of the kind `Value` stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ValueOf {
+    Fact(usize),
+    Switch(usize),
+    Parameter(usize),
+    Quantity(usize),
+    Standard(usize),
+}
+
+/// A declared thing.
+#[derive(Clone, Debug)]
+pub(crate) struct Symbol {
+    pub zh: String,
+    pub id: String,
+    /// Number within its own list of the plan.
+    pub number: usize,
+    /// For the kind `Value`.
+    pub value: Option<ValueOf>,
+}
+
+/// All names.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    symbols: BTreeMap<(Kind, String), Symbol>,
+    /// For each token that is a name: its Chinese and its id.
+    pub uses: BTreeMap<Place, (String, String)>,
+}
+
+impl Names {
+    /// Declares a name and returns its id and label; reports doubles and missing halves.
+    pub fn declare(&mut self, kind: Kind, decl: &Decl, number: usize, value: Option<ValueOf>, report: &mut Report) -> (String, Text) {
+        let zh = decl.name.text.clone();
+        if decl.id.is_none() {
+            report.error(
+                "W04",
+                decl.name.span,
+                both(format!("`{zh}` 没有英文标识"), format!("`{zh}` has no id")),
+                both("名称之后写标识，例如 `类别 stream \"Stream\"`", "write an id after the name, such as `类别 stream \"Stream\"`"),
+            );
+        }
+        if decl.label.is_none() {
+            report.error(
+                "W04",
+                decl.name.span,
+                both(format!("`{zh}` 缺英文名称"), format!("`{zh}` has no English label")),
+                both("在标识之后加 \"…\"", "add \"…\" after the id"),
+            );
+        }
+        let id = decl.id.as_ref().map_or_else(|| zh.clone(), |id| id.text.clone());
+        let symbol = Symbol { zh: zh.clone(), id: id.clone(), number, value };
+        let places = [Some(&decl.name), decl.id.as_ref()];
+        for name in places.into_iter().flatten() {
+            if self.symbols.insert((kind, name.text.clone()), symbol.clone()).is_some() {
+                report.error(
+                    "E02",
+                    name.span,
+                    both(format!("`{}` 重复声明", name.text), format!("`{}` is declared twice", name.text)),
+                    both("同一类的名称和标识各不相同", "names and ids of one kind must differ"),
+                );
+            }
+        }
+        (id, Text::new(zh, decl.label.clone().unwrap_or_default()))
+    }
+
+    /// The declared thing, without a report.
+    pub fn find(&mut self, kind: Kind, name: &Name) -> Option<Symbol> {
+        let symbol = self.symbols.get(&(kind, name.text.clone())).cloned()?;
+        self.uses.insert(name.place, (symbol.zh.clone(), symbol.id.clone()));
+        Some(symbol)
+    }
+
+    /// The declared thing by name or id, without noting a use.
+    pub fn lookup(&self, kind: Kind, name: &str) -> Option<&Symbol> {
+        self.symbols.get(&(kind, name.to_owned()))
+    }
+
+    /// The declared thing, or a report with the nearest name there is.
+    pub fn resolve(&mut self, kind: Kind, name: &Name, what: (&str, &str), report: &mut Report) -> Option<Symbol> {
+        let found = self.find(kind, name);
+        if found.is_none() {
+            self.unknown(kind, name, what, report);
+        }
+        found
+    }
+
+    /// Notes the spellings of a word from a closed list.
+    pub fn note(&mut self, name: &Name, zh: &str, en: &str) {
+        self.uses.insert(name.place, (zh.to_owned(), en.to_owned()));
+    }
+
+    /// Reports an unknown name.
+    pub fn unknown(&self, kind: Kind, name: &Name, what: (&str, &str), report: &mut Report) {
+        let near = self.symbols.keys().filter(|(k, _)| *k == kind).map(|(_, text)| text);
+        let near = near.filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4).min_by_key(|text| distance(text, &name.text));
+        let (zh, en) = near.map_or_else(
+            || ("先声明它，或检查写法".to_owned(), "declare it first, or check the spelling".to_owned()),
+            |near| (format!("是否指 `{near}`？"), format!("did you mean `{near}`?")),
+        );
+        report.error(
+            "E02",
+            name.span,
+            both(format!("没有名为 `{}` 的{}", name.text, what.0), format!("there is no {} called `{}`", what.1, name.text)),
+            both(zh, en),
+        );
+    }
+}
+
+/// How many single-character edits lie between two words.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replace = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replace.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,208 @@
+//! Runs code: one pass over the operations, unknowns carried along, every result kept in its slot.
+
+use std::collections::BTreeSet;
+
+use super::calendar;
+use super::code::{Cell, Code, Op, Slot};
+use super::lists::{ListData, aggregate};
+use crate::facts::Registers;
+use crate::money::{Fen, Ratio, Rounding};
+use crate::plan::procedure::Duration;
+use crate::syntax::ast::Comparison;
+
+/// What code may look at while it runs.
+pub(crate) struct Env<'a> {
+    /// Facts by number.
+    pub facts: &'a [Cell],
+    /// Options in force by switch number.
+    pub switches: &'a [i64],
+    /// Lists by number; empty outside 核算.
+    pub lists: &'a [ListData],
+    /// Register ids by number.
+    pub registers: &'a [String],
+    /// The city's registers.
+    pub listed: &'a dyn Registers,
+    /// Columns of the row at hand and the slots around the aggregate.
+    pub row: Option<(&'a [Cell], &'a [Cell])>,
+}
+
+/// Computes every slot; `slots` is reused from call to call.
+pub(crate) fn run(code: &Code, env: &Env<'_>, slots: &mut Vec<Cell>) {
+    slots.clear();
+    slots.reserve(code.ops.len());
+    for op in &code.ops {
+        let cell = step(code, op, env, slots);
+        slots.push(cell);
+    }
+}
+
+/// The value of one operation.
+fn step(code: &Code, op: &Op, env: &Env<'_>, slots: &[Cell]) -> Cell {
+    match op {
+        Op::Const(value) => Cell::known(*value),
+        Op::Fact(number) => env.facts.get(*number).copied().unwrap_or_default(),
+        Op::Switch(number) => Cell::of(env.switches.get(*number).copied()),
+        Op::Column(number) => env.row.and_then(|(columns, _)| columns.get(*number).copied()).unwrap_or_default(),
+        Op::Outer(slot) => env.row.and_then(|(_, outer)| outer.get(*slot).copied()).unwrap_or_default(),
+        Op::Add(a, b) => two(slots, *a, *b, i64::checked_add),
+        Op::Sub(a, b) => two(slots, *a, *b, i64::checked_sub),
+        Op::Multiply(a, b) => two(slots, *a, *b, i64::checked_mul),
+        Op::Min(a, b) => two(slots, *a, *b, |a, b| Some(a.min(b))),
+        Op::Max(a, b) => two(slots, *a, *b, |a, b| Some(a.max(b))),
+        Op::Share { money, ratio, granule, rounding } => share(code, slots, [*money, *ratio, *granule], *rounding),
+        Op::Compare(how, a, b) => two(slots, *a, *b, |a, b| Some(i64::from(compares(*how, a, b)))),
+        Op::And(a, b) => and(slots[*a], slots[*b]),
+        Op::Or(a, b) => not(and(not(slots[*a]), not(slots[*b]))),
+        Op::Not(a) => not(slots[*a]),
+        Op::Select { test, yes, no } => select(code, slots, *test, *yes, *no),
+        Op::Tiers { axis, starts, values } => {
+            slots[*axis].get().and_then(|at| tier(starts, at)).map_or(Cell::UNKNOWN, |row| slots[values[row]])
+        }
+        Op::Grid { axes, values } => grid(code, slots, axes, values),
+        Op::YearStart(day) => Cell::of(slots[*day].get().map(calendar::year_start)),
+        Op::AnniversaryEve(day) => Cell::of(slots[*day].get().and_then(calendar::anniversary_eve)),
+        Op::Plus(day, duration) => plus(slots[*day], *duration),
+        Op::Days(a, b) => two(slots, *a, *b, calendar::days),
+        Op::ByDays(inputs) => by_days(slots, inputs),
+        Op::Listed { register, subject, day } => listed(env, *register, *subject, slots[*day]),
+        Op::Aggregate(op) => aggregate(op, env, slots),
+    }
+}
+
+fn two(slots: &[Cell], a: Slot, b: Slot, f: impl Fn(i64, i64) -> Option<i64>) -> Cell {
+    match (slots[a].get(), slots[b].get()) {
+        (Some(a), Some(b)) => Cell::of(f(a, b)),
+        (_, _) => Cell::UNKNOWN,
+    }
+}
+
+/// Whether the comparison holds.
+pub(crate) fn compares(how: Comparison, a: i64, b: i64) -> bool {
+    match how {
+        Comparison::Is => a == b,
+        Comparison::IsNot => a != b,
+        Comparison::AtLeast => a >= b,
+        Comparison::Below => a < b,
+        Comparison::NoMoreThan => a <= b,
+        Comparison::Above => a > b,
+    }
+}
+
+fn and(a: Cell, b: Cell) -> Cell {
+    match (a.get(), b.get()) {
+        (Some(0), _) | (_, Some(0)) => Cell::known(0),
+        (Some(_), Some(_)) => Cell::known(1),
+        (_, _) => Cell::UNKNOWN,
+    }
+}
+
+fn not(a: Cell) -> Cell {
+    Cell::of(a.get().map(|value| i64::from(value == 0)))
+}
+
+fn share(code: &Code, slots: &[Cell], [money, ratio, granule]: [Slot; 3], rounding: Rounding) -> Cell {
+    let ratio = slots[ratio].get().and_then(|number| usize::try_from(number).ok()).and_then(|number| code.ratios.get(number));
+    match (slots[money].get(), ratio, slots[granule].get()) {
+        (Some(money), Some(ratio), Some(granule)) => {
+            Cell::of(Fen::new(money).times(*ratio).round(Fen::new(granule), rounding).map(Fen::fen))
+        }
+        (_, _, _) => Cell::UNKNOWN,
+    }
+}
+
+/// An unknown test leaves the result unknown, unless both branches are the same whatever the facts.
+fn select(code: &Code, slots: &[Cell], test: Slot, yes: Slot, no: Slot) -> Cell {
+    match slots[test].get() {
+        Some(0) => slots[no],
+        Some(_) => slots[yes],
+        None if code.fixed[yes] && code.fixed[no] && slots[yes] == slots[no] => slots[yes],
+        None => Cell::UNKNOWN,
+    }
+}
+
+/// The row of a tier table, where the axis is not below the first.
+pub(crate) fn tier(starts: &[i64], at: i64) -> Option<usize> {
+    starts.partition_point(|start| *start <= at).checked_sub(1)
+}
+
+/// A field of a matrix; an unknown axis is split over its members and agrees only on fixed, equal values.
+fn grid(code: &Code, slots: &[Cell], axes: &[(Slot, usize)], values: &[Slot]) -> Cell {
+    let mut fields = vec![0_usize];
+    let mut unknown = false;
+    for (slot, size) in axes {
+        let members: Vec<usize> = match slots[*slot].get().and_then(|n| usize::try_from(n).ok()) {
+            Some(member) => vec![member],
+            None => {
+                unknown = true;
+                (0..*size).collect()
+            }
+        };
+        fields = fields.iter().flat_map(|at| members.iter().map(move |member| at * size + member)).collect();
+    }
+    let cells: Vec<Slot> = fields.iter().filter_map(|at| values.get(*at).copied()).collect();
+    let Some(first) = cells.first() else { return Cell::UNKNOWN };
+    let agree = cells.iter().all(|cell| code.fixed[*cell] && slots[*cell] == slots[*first]);
+    if !unknown || agree { slots[*first] } else { Cell::UNKNOWN }
+}
+
+fn plus(day: Cell, duration: Duration) -> Cell {
+    Cell::of(day.get().and_then(|day| calendar::plus(day, duration)))
+}
+
+fn by_days(slots: &[Cell], inputs: &[Slot; 5]) -> Cell {
+    let [amount, from, to, begin, end] = inputs.map(|slot| slots[slot].get());
+    let value = || calendar::by_days(amount?, (from?, to?), (begin?, end?));
+    Cell::of(value())
+}
+
+fn listed(env: &Env<'_>, register: usize, subject: usize, day: Cell) -> Cell {
+    let ask = || {
+        let day = calendar::date(day.get()?)?;
+        let subject = crate::plan::words::Unit::ALL.get(subject)?.2;
+        env.listed.listed(env.registers.get(register)?, subject, day)
+    };
+    Cell::of(ask().map(i64::from))
+}
+
+/// Adds the facts because of which a slot is unknown; behind an unknown test only those of the test.
+pub(crate) fn missing(code: &Code, slots: &[Cell], slot: Slot, facts: &mut BTreeSet<usize>) {
+    let Some(op) = code.ops.get(slot).filter(|_| !slots[slot].known) else { return };
+    match op {
+        Op::Fact(number) => {
+            facts.insert(*number);
+        }
+        Op::Select { test, yes, no } => {
+            let next = match slots[*test].get() {
+                None => *test,
+                Some(0) => *no,
+                Some(_) => *yes,
+            };
+            missing(code, slots, next, facts);
+        }
+        Op::Tiers { axis, starts, values } => match slots[*axis].get() {
+            None => missing(code, slots, *axis, facts),
+            Some(at) => {
+                if let Some(row) = tier(starts, at) {
+                    missing(code, slots, values[row], facts);
+                }
+            }
+        },
+        Op::Grid { axes, values } => {
+            let unknown: Vec<Slot> = axes.iter().map(|(axis, _)| *axis).filter(|axis| !slots[*axis].known).collect();
+            let next = if unknown.is_empty() { values } else { &unknown };
+            for slot in next {
+                missing(code, slots, *slot, facts);
+            }
+        }
+        other => {
+            for operand in other.operands() {
+                missing(code, slots, operand, facts);
+            }
+        }
+    }
+}
+
+/// The ratio behind a slot, for showing it.
+pub(crate) fn ratio_at(code: &Code, cell: Cell) -> Option<Ratio> {
+    code.ratios.get(usize::try_from(cell.get()?).ok()?).copied()
+}

@@ -1,0 +1,166 @@
+//! The grammar as data: what follows each head word, which attributes it takes, and what follows each of those.
+//!
+//! Every choice is made by looking at one token, so the grammar is LL(1); `docs/policy-language.md` prints it as EBNF.
+
+use super::keyword::{AttrWord, Head, W};
+
+/// One thing the parser can expect.
+pub(crate) enum Piece {
+    Decl,
+    Decls,
+    Type,
+    Expr,
+    Ref,
+    Refs,
+    Texts,
+    Str,
+    Date,
+    Duration,
+    Int,
+    Literal,
+    Code,
+    Codes,
+    Keys,
+    Value,
+    Eq,
+    Colon,
+    Comma,
+    Word(W),
+    Opt(&'static [Piece]),
+    /// `尾数舍去`, `尾数进一` or `四舍五入`.
+    Direction,
+    /// `同一 …` quota or an expression.
+    QuotaOrExpr,
+}
+
+use Piece as P;
+
+/// What follows a head word.
+pub(crate) fn after_head(head: Head) -> &'static [Piece] {
+    match head {
+        Head::Plan | Head::Records | Head::Flag | Head::Recover => &[P::Decl],
+        Head::Role => &[P::Decls],
+        Head::Register => &[P::Decls, P::Colon, P::Ref],
+        Head::Document => &[P::Opt(&[P::Int]), P::Decls],
+        Head::Fact => &[P::Decls, P::Colon, P::Type],
+        Head::Derive => &[P::Ref, P::Eq, P::Expr],
+        Head::Compute => &[P::Decl, P::Colon, P::Type, P::Eq, P::Expr],
+        Head::Parameter => &[P::Decl, P::Colon, P::Type, P::Opt(&[P::Eq, P::Literal])],
+        Head::Period => &[P::Decl, P::Colon, P::Ref, P::Word(W::By), P::Ref],
+        Head::Switch => &[P::Decl, P::Code],
+        Head::Applies => &[P::Word(W::When), P::Expr],
+        Head::Must => &[P::QuotaOrExpr],
+        Head::CheckOrder => &[P::Codes],
+        Head::Standard => &[P::Decl, P::Colon, P::Type, P::Word(W::By), P::Refs],
+        Head::Subsidy => &[P::Decl, P::Eq, P::Expr],
+        Head::Unique => &[P::Decl, P::Colon, P::Refs],
+        Head::Procedure => &[P::Decl, P::Opt(&[P::Word(W::Per), P::Refs])],
+        Head::Step => &[P::Decl, P::Colon, P::Ref, P::Opt(&[P::Word(W::By), P::Refs])],
+        Head::Budget => &[P::Decl, P::Opt(&[P::Word(W::Per), P::Refs])],
+        Head::Reserve | Head::Settle => &[P::Ref, P::Word(W::At), P::Ref],
+        Head::Target => &[P::Decl, P::Colon, P::Int, P::Opt(&[P::Word(W::To), P::Int]), P::Word(W::Until), P::Date],
+        Head::Note => &[P::Opt(&[P::Codes]), P::Texts],
+        Head::Cases => &[P::Opt(&[P::Texts])],
+    }
+}
+
+/// The attributes a head word takes, beside those every statement takes (据, 说明, 对应).
+pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
+    use AttrWord as A;
+    match head {
+        Head::Plan => &[A::Issued, A::Basis, A::InForce, A::Public],
+        Head::Role | Head::Applies | Head::CheckOrder | Head::Standard | Head::Period | Head::Note => &[],
+        Head::Register => &[A::By],
+        Head::Document => &[A::ReplacedBy, A::IssuedBy, A::Valid, A::When],
+        Head::Fact => &[A::ProvenBy, A::AttestedBy, A::Valid, A::Ask, A::Given],
+        Head::Records => &[A::Field, A::KeyedBy, A::AtMost, A::ProvenBy, A::Given],
+        Head::Derive => &[],
+        Head::Compute => &[A::RoundTo],
+        Head::Parameter => &[A::SetElsewhere],
+        Head::Switch => &[A::Ask, A::Option, A::Because],
+        Head::Must => &[A::Else, A::Remedy],
+        Head::Subsidy => &[A::RoundTo, A::NoMoreThan, A::Same, A::Beneficiary, A::Payee],
+        Head::Unique => &[A::Counting, A::AtMost, A::SumOf, A::When],
+        Head::Procedure => &[A::ChildOf],
+        Head::Step => &[
+            A::PartOf, A::Ranks, A::Within, A::Monthly, A::RegisteredFor, A::May, A::BackTo, A::Against, A::Decides, A::When,
+        ],
+        Head::Budget => &[A::Source, A::Amount],
+        Head::Reserve => &[A::Amount, A::Order, A::Shortage, A::Lapse],
+        Head::Settle => &[A::Pay, A::Order, A::Method, A::Granule],
+        Head::Target => &[A::Counts, A::Recognised, A::When],
+        Head::Flag => &[A::Effect, A::Ask, A::Threshold],
+        Head::Recover => &[A::Amount, A::By, A::EnteredIn],
+        Head::Cases => &[A::Suppose],
+    }
+}
+
+/// Attributes every statement takes.
+pub(crate) const COMMON: [AttrWord; 3] = [AttrWord::Under, AttrWord::Remark, AttrWord::Answers];
+
+/// What follows an attribute word.
+pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
+    use AttrWord as A;
+    match word {
+        A::Issued => &[P::Str, P::Date],
+        A::Basis => &[P::Str],
+        A::InForce => &[P::Date, P::Opt(&[P::Word(W::To), P::Date])],
+        A::Public | A::Given => &[],
+        A::Under
+        | A::ProvenBy
+        | A::IssuedBy
+        | A::AttestedBy
+        | A::KeyedBy
+        | A::Counting
+        | A::By
+        | A::Ranks
+        | A::RegisteredFor
+        | A::May
+        | A::Against
+        | A::Decides
+        | A::Recognised
+        | A::EnteredIn => &[P::Refs],
+        A::Remark | A::Ask | A::SetElsewhere | A::Because | A::Remedy | A::Source => &[P::Texts],
+        A::Answers => &[P::Codes],
+        A::Valid | A::Within => &[P::Duration],
+        A::Field => &[P::Decl, P::Colon, P::Type],
+        A::AtMost => &[P::Int],
+        A::ReplacedBy => &[P::Refs, P::Opt(&[P::Word(W::If), P::Expr])],
+        A::Option => &[P::Decl, P::Opt(&[P::Word(W::Default)]), P::Opt(&[P::Word(W::Adverse)])],
+        A::Else => &[P::Code, P::Texts],
+        A::RoundTo => &[P::Expr, P::Comma, P::Direction],
+        A::NoMoreThan => &[P::Expr, P::Word(W::Code), P::Code, P::Opt(&[P::Texts]), P::Opt(&[P::Word(W::If), P::Expr])],
+        A::Same => &[
+            P::Refs,
+            P::Opt(&[P::Word(W::In), P::Ref, P::Word(W::Inside)]),
+            P::Word(W::Cumulative),
+            P::Word(W::NoMoreThan),
+            P::Expr,
+            P::Word(W::Enjoyed),
+            P::Ref,
+            P::Word(W::Code),
+            P::Code,
+            P::Opt(&[P::Texts]),
+            P::Opt(&[P::Word(W::If), P::Expr]),
+        ],
+        A::SumOf => &[P::Ref, P::Word(W::NoMoreThan), P::Ref],
+        A::When => &[P::Expr],
+        A::Monthly => &[P::Duration, P::Opt(&[P::Word(W::OnHoliday), P::Ref])],
+        A::Order => &[P::Keys],
+        A::Lapse => &[P::Duration, P::Word(W::Inside), P::Word(W::Without), P::Ref],
+        A::Granule => &[P::Literal],
+        A::Suppose => &[P::Ref, P::Eq, P::Value],
+        A::Beneficiary
+        | A::Payee
+        | A::ChildOf
+        | A::PartOf
+        | A::BackTo
+        | A::Amount
+        | A::Shortage
+        | A::Pay
+        | A::Method
+        | A::Counts
+        | A::Effect
+        | A::Threshold => &[P::Ref],
+    }
+}
