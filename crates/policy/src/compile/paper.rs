@@ -45,7 +45,7 @@ impl Compiler {
         let condition = statement.attr(A::When).and_then(|attr| self.condition(attr.expr()?));
         let issuers = self.issuers(statement.attr(A::IssuedBy).map_or(&[], |attr| attr.names()));
         for decl in statement.decls() {
-            let Some(number) = self.names.find(Kind::Document, &decl.name).map(|symbol| symbol.number) else { continue };
+            let Some(number) = self.names.lookup(Kind::Document, &decl.name.text).map(|symbol| symbol.number) else { continue };
             if let Some(document) = self.plan.documents.get_mut(number) {
                 document.stand_ins.clone_from(&stand_ins);
                 document.condition.clone_from(&condition);
@@ -90,7 +90,7 @@ impl Compiler {
             let papers = statement.attr(A::ProvenBy).map_or(Vec::new(), |attr| self.document_ids(attr.names()));
             let roles = statement.attr(A::AttestedBy).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
             for decl in statement.decls() {
-                let Some(number) = self.names.find(Kind::Value, &decl.name).map(|symbol| symbol.number) else { continue };
+                let Some(number) = self.names.lookup(Kind::Value, &decl.name.text).map(|symbol| symbol.number) else { continue };
                 if let Some(fact) = self.plan.facts.get_mut(number) {
                     fact.proven_by.clone_from(&papers);
                     fact.attested_by.clone_from(&roles);
@@ -100,7 +100,7 @@ impl Compiler {
         for statement in self.statements(Head::Records) {
             let papers = statement.attr(A::ProvenBy).map_or(Vec::new(), |attr| self.document_ids(attr.names()));
             let Some(decl) = statement.decls().first() else { continue };
-            let Some(number) = self.names.find(Kind::List, &decl.name).map(|symbol| symbol.number) else { continue };
+            let Some(number) = self.names.lookup(Kind::List, &decl.name.text).map(|symbol| symbol.number) else { continue };
             if let Some(list) = self.plan.records.get_mut(number) {
                 list.proven_by = papers;
             }

@@ -106,7 +106,7 @@ impl Compiler {
     fn parent(&mut self, statement: &Statement) {
         let Some(name) = statement.attr(A::ChildOf).and_then(|attr| attr.names().first()) else { return };
         let parent = self.names.resolve(Kind::Procedure, name, ("程序", "procedure"), &mut self.report).map(|symbol| symbol.id);
-        let own = statement.decls().first().and_then(|decl| self.names.find(Kind::Procedure, &decl.name));
+        let own = statement.decls().first().and_then(|decl| self.names.lookup(Kind::Procedure, &decl.name.text)).cloned();
         if let Some(procedure) = own.and_then(|symbol| self.plan.procedures.get_mut(symbol.number)) {
             procedure.parent = parent;
         }
@@ -123,7 +123,7 @@ impl Compiler {
             let help = both("加 `属 程序名`", "add `part-of procedure`");
             self.report.error("E13", statement.span, both("步骤没有写属于哪个程序", "the step names no procedure"), help);
         }
-        let symbol = self.names.find(Kind::Step, &decl.name);
+        let symbol = self.names.lookup(Kind::Step, &decl.name.text).cloned();
         let roles = self.role_ids(statement.nth_names(1), true);
         let exits: Vec<Exit> = names(A::May).iter().filter_map(|name| closed!(self, Exit, name)).collect();
         let ranks: Vec<Rank> = names(A::Ranks).iter().filter_map(|name| closed!(self, Rank, name)).collect();
