@@ -72,6 +72,9 @@ pub enum DatabaseError {
         /// The type it has.
         found: &'static str,
     },
+    /// A body is no state of its kind.
+    #[error("a body is no state of its kind")]
+    Body(#[source] Cause),
     /// The database was written by a newer program.
     #[error("the schema is number {found}, this program knows up to {known}")]
     NewerSchema {

@@ -17,6 +17,7 @@ pub mod snapshot;
 pub mod statements;
 pub mod store;
 pub mod tables;
+pub mod tree;
 pub mod vault;
 pub mod verify;
 pub mod views;

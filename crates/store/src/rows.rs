@@ -78,6 +78,23 @@ pub(crate) fn state(key: &Key, body: &str) -> Result<Aggregate, serde_json::Erro
     })
 }
 
+/// The state in a body, of the same kind as another state.
+pub(crate) fn same_kind(like: &Aggregate, body: &str) -> Result<Aggregate, serde_json::Error> {
+    Ok(match like {
+        Aggregate::Account(_) => Aggregate::Account(serde_json::from_str(body)?),
+        Aggregate::Enterprise(_) => Aggregate::Enterprise(serde_json::from_str(body)?),
+        Aggregate::Programme(_) => Aggregate::Programme(serde_json::from_str(body)?),
+        Aggregate::Filing(_) => Aggregate::Filing(serde_json::from_str(body)?),
+        Aggregate::Claim(_) => Aggregate::Claim(serde_json::from_str(body)?),
+        Aggregate::Roster(_) => Aggregate::Roster(serde_json::from_str(body)?),
+        Aggregate::Round(_) => Aggregate::Round(serde_json::from_str(body)?),
+        Aggregate::Message(_) => Aggregate::Message(serde_json::from_str(body)?),
+        Aggregate::Unique(_) => Aggregate::Unique(serde_json::from_str(body)?),
+        Aggregate::Counter(_) => Aggregate::Counter(serde_json::from_str(body)?),
+        Aggregate::Balance(_) => Aggregate::Balance(serde_json::from_str(body)?),
+    })
+}
+
 /// All values of the row of a state: id, version, body, then the columns of its kind.
 pub(crate) fn row(id: &str, version: i64, state: &Aggregate) -> Result<Vec<Value>, serde_json::Error> {
     let (body, columns) = match state {

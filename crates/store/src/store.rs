@@ -1,7 +1,7 @@
 //! The store: the one way in for acts, and the way to everything that is kept.
 
-use crate::database::{Database, DatabaseError, Row, Statement};
-use crate::documents::{Documents, DocumentsError};
+use crate::database::{Database, DatabaseError, Row, Statement, values};
+use crate::documents::{Documents, DocumentsError, Stored};
 use crate::group::{self, Endless, NEEDS_MAX};
 use crate::migrate;
 use crate::snapshot::{self, Found, Inconsistency, Snapshot};
@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::io::AsyncRead;
 use tokio::sync::{mpsc, oneshot};
 
 /// What decides an act; [`domain::decide::decide`] outside tests.
@@ -71,6 +72,17 @@ pub enum StoreError {
     /// A row that cannot be.
     #[error("a row is inconsistent")]
     Inconsistent(#[from] Inconsistency),
+}
+
+/// Why a document is not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// It cannot be stored.
+    #[error("cannot store a document")]
+    Documents(#[from] DocumentsError),
+    /// It cannot be registered.
+    #[error("cannot register a document")]
+    Register(#[from] Failed),
 }
 
 /// The open store. Cheap to clone.
@@ -230,6 +242,22 @@ impl Store {
         Ok(touched.first().copied().unwrap_or(0))
     }
 
+    /// Streams a document in and registers it; when this answers, it is on the disk. A document
+    /// that no act comes to name is harmless.
+    pub async fn keep_document(
+        &self,
+        content: impl AsyncRead + Unpin,
+        media: &str,
+        size_bytes_max: u64,
+        at: Timestamp,
+    ) -> Result<Stored, KeepError> {
+        let stored = self.documents.put(content, size_bytes_max).await?;
+        let size = i64::try_from(stored.size_bytes).unwrap_or(i64::MAX);
+        let values = values![stored.id.as_str(), size, media, at.as_microsecond()];
+        self.write(vec![Statement::new(REGISTER, values)]).await?;
+        Ok(stored)
+    }
+
     fn job(&self, act: Act, personal: Vec<PersonalRow>) -> Result<ActJob, Failed> {
         let body = serde_json::to_string(&act.command)
             .map_err(|error| self.office.failure("writing a command as JSON", &error))?;
@@ -324,9 +352,11 @@ impl Store {
 }
 
 const HEAD: &str = "select seq from head where id = 1";
+const REGISTER: &str = "insert into blob (id, size, media, at) values ($1, $2, $3, $4) \
+    on conflict (id) do nothing";
 
 /// The statements of this file.
-pub(crate) const SQL: &[&str] = &[HEAD];
+pub(crate) const SQL: &[&str] = &[HEAD, REGISTER];
 
 enum Outside {
     Answered(Result<Answer, Failed>),

@@ -1,2 +1,31 @@
-//! Stub.
-pub(crate) fn statements() -> Vec<String> { vec![] }
+//! Views: one file per page or report, SQL to plain structs. They only read; nothing is decided or
+//! computed here, and acts never use them.
+
+pub mod accounts;
+pub mod cases;
+pub mod enterprises;
+pub mod inbox;
+pub mod keys;
+pub mod ledger;
+pub mod public;
+pub mod queue;
+pub mod timeline;
+
+/// How many rows a page holds.
+pub const PAGE: i64 = 50;
+
+/// The statements of this folder.
+pub(crate) fn statements() -> Vec<String> {
+    let lists = [
+        accounts::SQL,
+        cases::SQL,
+        enterprises::SQL,
+        inbox::SQL,
+        keys::SQL,
+        ledger::SQL,
+        public::SQL,
+        queue::SQL,
+        timeline::SQL,
+    ];
+    lists.concat().into_iter().map(str::to_owned).collect()
+}
