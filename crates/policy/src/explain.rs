@@ -1,0 +1,192 @@
+//! A decision in words: a ladder of steps for a page, and the same as plain text.
+//!
+//! Nothing is decided here; every sentence is made from the records of the decision and the names in the plan.
+
+use crate::decision::{Decision, LadderStep, Mark, Operation, Outcome, StepRecord};
+use crate::money::{Fen, Rounding};
+use crate::plan::Plan;
+use crate::policy::Policy;
+use crate::text::{Lang, Text};
+use crate::value::Value;
+
+impl Decision {
+    /// The steps as rungs: requirements first, then what made the amount.
+    pub fn ladder(&self, policy: &Policy, lang: Lang) -> Vec<LadderStep> {
+        self.steps.iter().map(|step| rung(policy.plan(), step, lang)).collect()
+    }
+
+    /// The outcome in one sentence.
+    pub fn headline(&self, policy: &Policy, lang: Lang) -> String {
+        headline(policy.plan(), &self.outcome, lang).get(lang).to_owned()
+    }
+
+    /// The whole decision as text for people: outcome, steps with their clauses, what would change it.
+    pub fn explain(&self, policy: &Policy, lang: Lang) -> String {
+        let mut lines = vec![self.headline(policy, lang)];
+        for step in self.ladder(policy, lang) {
+            let mark = match step.mark {
+                Mark::Ok => "✓",
+                Mark::Failed => "✗",
+                Mark::Unknown => "?",
+                Mark::Lowered => "↓",
+            };
+            lines.push(match lang {
+                Lang::Zh => format!("  {mark} [{}] {}：{}", step.clause, step.sentence, step.result),
+                Lang::En => format!("  {mark} [{}] {}: {}", step.clause, step.sentence, step.result),
+            });
+        }
+        for other in &self.counterfactuals {
+            lines.push(format!("  → {}", other.words.get(lang)));
+        }
+        let policy_line = match lang {
+            Lang::Zh => format!("  依据 {} {}", self.policy, self.hash.get(..12).unwrap_or_default()),
+            Lang::En => format!("  under {} {}", self.policy, self.hash.get(..12).unwrap_or_default()),
+        };
+        lines.push(policy_line);
+        lines.join("\n") + "\n"
+    }
+}
+
+/// The words of a code: those of a requirement, a cut, or the fixed ones.
+pub(crate) fn code_words(plan: &Plan, code: &str) -> Text {
+    match code {
+        "FULL" => Text::new("足额", "in full"),
+        "PENDING" => Text::new("待补", "pending"),
+        "HELD" => Text::new("待裁定", "held"),
+        "BAD_INPUT" => Text::new("输入有误", "bad input"),
+        "NO_AWARD" => Text::new("没有适用的补贴", "no subsidy applies"),
+        "CAPPED" => Text::new("按上限核减", "cut to the cap"),
+        other => plan.requirement(other).map_or_else(|| Text::new(other, other), |requirement| requirement.words.clone()),
+    }
+}
+
+fn headline(plan: &Plan, outcome: &Outcome, lang: Lang) -> Text {
+    let names = |ids: &[String]| {
+        let name = |id: &String| plan.label(id).map_or_else(|| id.clone(), |text| text.get(lang).to_owned());
+        ids.iter().map(name).collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " })
+    };
+    match outcome {
+        Outcome::Award { fen, code } => {
+            let words = code_words(plan, code);
+            Text::new(format!("补贴 {fen}（{}）", words.zh), format!("Subsidy {} ({})", money(*fen, Lang::En), words.en))
+        }
+        Outcome::Refused { failed } => {
+            let all: Vec<Text> = failed.iter().map(|code| code_words(plan, code)).collect();
+            let zh: Vec<&str> = all.iter().map(|text| text.zh.as_str()).collect();
+            let en: Vec<&str> = all.iter().map(|text| text.en.as_str()).collect();
+            Text::new(format!("不予补贴：{}", zh.join("；")), format!("No subsidy: {}", en.join("; ")))
+        }
+        Outcome::Pending { missing } => {
+            Text::new(format!("还需要：{}", names(missing)), format!("Still needed: {}", names(missing)))
+        }
+        Outcome::Held { awaiting } => {
+            Text::new(format!("等待裁定：{}", names(awaiting)), format!("Awaiting a ruling: {}", names(awaiting)))
+        }
+    }
+}
+
+fn money(fen: Fen, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => fen.to_string(),
+        Lang::En => format!("{} yuan", fen.to_string().trim_end_matches('元')),
+    }
+}
+
+/// One rung.
+fn rung(plan: &Plan, step: &StepRecord, lang: Lang) -> LadderStep {
+    let inputs: Vec<(String, String)> = step
+        .inputs
+        .iter()
+        .map(|(id, value)| (input_name(plan, id, lang), value.as_ref().map_or_else(|| unknown(lang), |value| plan.show(id, value, lang))))
+        .collect();
+    let (sentence, mark) = sentence(plan, step, &inputs, lang);
+    let result = result(plan, step, lang);
+    LadderStep { clause: step.clause.clone(), sentence, inputs, result, mark }
+}
+
+fn unknown(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => "未知",
+        Lang::En => "unknown",
+    }
+    .to_owned()
+}
+
+/// The name of an input; `rate` and `limit` are what a share and a cut call theirs.
+fn input_name(plan: &Plan, id: &str, lang: Lang) -> String {
+    let own = match id {
+        "limit" => Some(Text::new("上限", "Limit")),
+        "rate" => Some(Text::new("比例", "Rate")),
+        _ => None,
+    };
+    plan.label(id).or(own.as_ref()).map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned())
+}
+
+/// What was done, with the inputs in it.
+fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: Lang) -> (String, Mark) {
+    let known = if step.value.is_some() { Mark::Ok } else { Mark::Unknown };
+    let listed = |between: &str| inputs.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<String>>().join(between);
+    let label = plan.label(&step.rule).map_or_else(|| step.rule.clone(), |text| text.get(lang).to_owned());
+    let zh = lang == Lang::Zh;
+    match &step.operation {
+        Operation::Requirement => {
+            let mark = match step.value {
+                Some(Value::Bool(false)) => Mark::Failed,
+                Some(_) => Mark::Ok,
+                None => Mark::Unknown,
+            };
+            (if zh { format!("要求：{}", listed("，")) } else { format!("Required: {}", listed(", ")) }, mark)
+        }
+        Operation::LookUp => (if zh { format!("按{}查{label}", listed("，")) } else { format!("{label} by {}", listed(", ")) }, known),
+        Operation::Compute | Operation::Amount => (label, known),
+        Operation::Share { ratio, granule, rounding } => {
+            let ratio = ratio.map_or_else(|| unknown(lang), |ratio| ratio.to_string());
+            let granule = granule.map_or_else(|| unknown(lang), |fen| granule_name(fen, lang));
+            let amounts: Vec<String> = inputs.iter().filter(|(_, value)| !value.ends_with('%')).map(|(name, value)| format!("{name} {value}")).collect();
+            let amounts = amounts.join(if zh { "，" } else { ", " });
+            let direction = direction(*rounding, lang);
+            (
+                if zh { format!("{amounts} 的 {ratio}，精确到{granule}，{direction}") } else { format!("{ratio} of {amounts}, to the {granule}, {direction}") },
+                known,
+            )
+        }
+        Operation::Cut { limit, lowered, .. } => {
+            let limit = limit.map_or_else(|| unknown(lang), |fen| plan.show("", &Value::Money(fen), lang));
+            let mark = if *lowered { Mark::Lowered } else { known };
+            (if zh { format!("不超过上限 {limit}") } else { format!("No more than the cap of {limit}") }, mark)
+        }
+    }
+}
+
+fn granule_name(fen: Fen, lang: Lang) -> String {
+    match (fen, lang) {
+        (Fen::ONE, Lang::Zh) => "分".to_owned(),
+        (Fen::ONE, Lang::En) => "fen".to_owned(),
+        (Fen::YUAN, Lang::Zh) => "元".to_owned(),
+        (Fen::YUAN, Lang::En) => "yuan".to_owned(),
+        (_, Lang::Zh) => fen.short(),
+        (_, Lang::En) => money(fen, lang),
+    }
+}
+
+fn direction(rounding: Rounding, lang: Lang) -> &'static str {
+    match (rounding, lang) {
+        (Rounding::Down, Lang::Zh) => "尾数舍去",
+        (Rounding::Up, Lang::Zh) => "尾数进一",
+        (Rounding::Half, Lang::Zh) => "四舍五入",
+        (Rounding::Down, Lang::En) => "rounded down",
+        (Rounding::Up, Lang::En) => "rounded up",
+        (Rounding::Half, Lang::En) => "rounded half up",
+    }
+}
+
+/// What came of it: for a requirement, met or the words of its failure.
+fn result(plan: &Plan, step: &StepRecord, lang: Lang) -> String {
+    match (&step.operation, &step.value) {
+        (_, None) => unknown(lang),
+        (Operation::Requirement, Some(Value::Bool(true))) => Text::new("符合", "met").get(lang).to_owned(),
+        (Operation::Requirement, Some(_)) => code_words(plan, &step.rule).get(lang).to_owned(),
+        (_, Some(Value::Money(fen))) => money(*fen, lang),
+        (_, Some(value)) => plan.show(&step.rule, value, lang),
+    }
+}
