@@ -184,10 +184,8 @@ impl<'a> Decider<'a> {
 
     fn steps(&self, slots: &[Cell]) -> Vec<StepRecord> {
         let program = &self.compiled.program;
-        let happens = |trace: &&Trace| match &trace.kind {
-            TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0) => false,
-            _ => trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1)),
-        };
+        let idle = |trace: &Trace| matches!(&trace.kind, TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0));
+        let happens = |trace: &&Trace| !idle(trace) && trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1));
         program.trace.iter().filter(happens).map(|trace| self.step(trace, slots)).collect()
     }
 

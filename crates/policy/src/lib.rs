@@ -14,6 +14,7 @@ pub mod diagnostics;
 mod engine;
 mod explain;
 pub mod facts;
+pub mod format;
 pub mod lines;
 pub mod money;
 pub mod plan;

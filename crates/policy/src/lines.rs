@@ -127,16 +127,16 @@ fn allowed(decider: &Decider<'_>, readings: &Readings) -> BTreeSet<usize> {
         if slots[slot].known || !seen.insert(slot) {
             continue;
         }
-        match &program.code.ops[slot] {
-            Op::Fact(number) => {
-                facts.insert(*number);
-            }
-            Op::Select { test, yes, no } => match slots[*test].get() {
-                None => todo.extend([*test, *yes, *no]),
-                Some(0) => todo.push(*no),
-                Some(_) => todo.push(*yes),
-            },
-            other => todo.extend(other.operands()),
+        let op = &program.code.ops[slot];
+        if let Op::Fact(number) = op {
+            facts.insert(*number);
+        }
+        if let Op::Select { test, yes, no } = op
+            && slots[*test].known
+        {
+            todo.push(if slots[*test] == Cell::known(0) { *no } else { *yes });
+        } else {
+            todo.extend(op.operands());
         }
     }
     facts

@@ -15,6 +15,12 @@ use crate::syntax::report::{Report, Span, both};
 /// What the trace says of a named value: number and kind; ids and clauses are filled in by the caller.
 pub(crate) type NamedTrace = (ValueOf, Trace);
 
+/// The slots of the ratio and the granule in a rounded product.
+pub(crate) struct Share {
+    pub ratio: Slot,
+    pub granule: Slot,
+}
+
 /// One piece of code being built.
 pub(crate) struct Unit<'a> {
     pub code: Code,
@@ -164,6 +170,12 @@ impl<'a> Unit<'a> {
             }
         }
         let symbol = self.names.resolve(Kind::Value, name, ("事实、参数或计算", "fact, parameter or quantity"), self.report)?;
+        if let Some((list, _)) = &self.frame
+            && self.names.lookup(Kind::Column(*list), &symbol.id).is_some()
+        {
+            // A column of this list has the same id: only the Chinese name says which is meant.
+            self.names.note(name, &symbol.zh, &symbol.zh);
+        }
         let (value, span) = (symbol.value?, name.span);
         self.around(|unit| unit.value(value, span))
     }
@@ -233,8 +245,8 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Money times a ratio, rounded; also gives the ratio's and the granule's slots.
-    pub fn rounded(&mut self, expr: &Expr, granule: &Expr, rounding: Rounding) -> Option<(Typed, Option<(Slot, Slot, Slot)>)> {
+    /// Money times a ratio, rounded; also says by which ratio and granule.
+    pub fn rounded(&mut self, expr: &Expr, granule: &Expr, rounding: Rounding) -> Option<(Typed, Option<Share>)> {
         let exact = self.expr(expr, Some(Ty::Money))?;
         let granule = self.money(granule)?;
         if granule.low <= 0 {
@@ -245,7 +257,7 @@ impl<'a> Unit<'a> {
             Ty::Exact { money, ratio } => {
                 let op = Op::Share { money, ratio, granule: granule.slot, rounding };
                 let typed = self.typed(op, Ty::Money, exact.low, exact.high + granule.high);
-                self.fits(typed, expr.span).map(|typed| (typed, Some((money, ratio, granule.slot))))
+                self.fits(typed, expr.span).map(|typed| (typed, Some(Share { ratio, granule: granule.slot })))
             }
             Ty::Money => {
                 let one = self.code.ratio(crate::money::Ratio::ONE);

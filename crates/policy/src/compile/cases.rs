@@ -82,7 +82,7 @@ impl Compiler {
                         let id = self.plan.facts[*fact].id.clone();
                         facts.values.remove(&id);
                     }
-                    Entry::From(_) | Entry::Code(_) => {}
+                    Entry::From(_) | Entry::Code => {}
                 }
             }
             self.case(table, row, &facts, readings);
@@ -99,7 +99,7 @@ impl Compiler {
             if AMOUNT.contains(&head.text.as_str()) {
                 let wanted = match self.entry(cell) {
                     Entry::Value(CellValue::Literal(Literal::Money(fen), _)) => fen,
-                    Entry::Value(_) | Entry::Nothing | Entry::From(_) | Entry::Code(_) => Fen::ZERO,
+                    Entry::Value(_) | Entry::Nothing | Entry::From(_) | Entry::Code => Fen::ZERO,
                 };
                 if wanted != outcome.award() {
                     let award = Value::Money(outcome.award());

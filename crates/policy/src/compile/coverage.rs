@@ -116,18 +116,16 @@ impl Compiler {
 
     /// Notes which open questions a statement answers.
     fn questions(&mut self, statement: &Statement) {
-        let own = match statement.head {
-            Head::Switch | Head::Note => statement.codes(),
-            _ => &[],
-        };
-        let answered = statement.all(A::Answers).flat_map(|attr| attr.codes());
+        let (is_switch, is_note) = (statement.head == Head::Switch, statement.head == Head::Note);
+        let own = if is_switch || is_note { statement.codes() } else { &[] };
+        let answered = statement.all(A::Answers).flat_map(Args::codes);
         let codes: Vec<String> = own.iter().chain(answered).map(|code| code.text.clone()).collect();
         let decl = statement.decls().first();
         let id = decl.and_then(|decl| decl.id.as_ref()).map(|id| id.text.clone()).unwrap_or_default();
-        let words = match statement.head {
-            Head::Switch => statement.attr(A::Ask).and_then(|attr| attr.texts()).cloned(),
-            Head::Note => statement.texts().cloned(),
-            _ => remark(statement),
+        let words = match (is_switch, is_note) {
+            (true, _) => statement.attr(A::Ask).and_then(|attr| attr.texts()).cloned(),
+            (false, true) => statement.texts().cloned(),
+            (false, false) => remark(statement),
         };
         for code in codes {
             let by = statement.head.en().to_owned();

@@ -103,10 +103,7 @@ impl Compiler {
                 .map(|(id, text)| Member { id, text })
                 .collect();
             let model = self.typed_range(&ty, number, statement.attr(A::Given).is_none());
-            let public = match ty.word {
-                TypeWord::OneOf => Type::OneOf(id.clone()),
-                _ => model.ty.public(&self.plan),
-            };
+            let public = if ty.word == TypeWord::OneOf { Type::OneOf(id.clone()) } else { model.ty.public(&self.plan) };
             self.model.facts.push(model);
             self.model.members.push(members.len());
             self.plan.facts.push(Fact {
@@ -314,12 +311,16 @@ impl Compiler {
         for (i, field) in statement.all(A::Field).enumerate() {
             let (Some(decl), Some(ty)) = (field.decls().first(), field.ty()) else { continue };
             let (id, text) = self.names.declare(Kind::Column(number), decl, i, None, &mut self.report);
+            if self.names.lookup(Kind::Value, &decl.name.text).is_some() {
+                let (zh, en) = (format!("栏 `{}` 与一个事实同名", decl.name.text), format!("the column `{}` hides a fact", decl.name.text));
+                self.report.error("E02", decl.name.span, both(zh, en), both("给栏另取名称", "give the column another name"));
+            }
             let model = self.typed_range(ty, usize::MAX, true);
             models.push(model);
             columns.push(Column { id, text, ty: model.ty.public(&self.plan), range: ty.low.map(|_| (model.low, model.high)) });
         }
         let mut keys = Vec::new();
-        for name in statement.all(A::KeyedBy).flat_map(|attr| attr.names()) {
+        for name in statement.all(A::KeyedBy).flat_map(Args::names) {
             keys.extend(self.names.resolve(Kind::Column(number), name, ("栏", "column"), &mut self.report).map(|symbol| symbol.id));
         }
         let rows = statement.attr(A::AtMost).and_then(|attr| attr.ints().first().copied()).unwrap_or(MAX_ROWS);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::syntax::ast::{Decl, Name, Place};
+use crate::syntax::keyword::MoneyUnit;
 use crate::syntax::report::{Report, both};
 use crate::text::Text;
 
@@ -84,6 +85,10 @@ impl Names {
         let symbol = Symbol { zh: zh.clone(), id: id.clone(), number, value };
         let places = [Some(&decl.name), decl.id.as_ref()];
         for name in places.into_iter().flatten() {
+            if MoneyUnit::from_word(&name.text).is_some() {
+                let (zh, en) = (format!("`{}` 是金额单位，不能作名称", name.text), format!("`{}` is a unit of money, not a name", name.text));
+                report.error("E01", name.span, both(zh, en), both("换一个名称，例如 to_yuan", "choose another, such as to_yuan"));
+            }
             if self.symbols.insert((kind, name.text.clone()), symbol.clone()).is_some() {
                 report.error(
                     "E02",

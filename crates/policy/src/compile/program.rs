@@ -26,16 +26,12 @@ pub(crate) struct Cut {
     pub code: String,
     /// The limit, or the largest number where the cut's condition does not hold.
     pub limit: Slot,
-    /// Whether the cut applies, where it has a condition.
-    pub when: Option<Slot>,
     pub before: Slot,
-    pub after: Slot,
 }
 
 /// One award.
 #[derive(Clone, Debug)]
 pub(crate) struct AwardProgram {
-    pub award: usize,
     pub guard: Option<Slot>,
     pub cuts: Vec<Cut>,
     pub amount: Slot,

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Compiler;
-use super::build::Unit;
+use super::build::{Share, Unit};
 use super::declare::direction;
 use super::names::{Kind, ValueOf};
 use super::program::{AwardProgram, Check, Cut, Program, Shown, Trace, TraceKind};
 use super::typed::{Ty, Typed};
 use crate::engine::code::{Code, Op, Slot};
 use crate::plan::money_rules::{Award, Quota, Requirement};
-use crate::syntax::ast::{Arg, Args, Attr, Comparison, Expr, Literal, Name, Statement};
+use crate::syntax::ast::{Arg, Args, Attr, Comparison, Expr, ExprKind, Literal, Name, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head, W};
 use crate::syntax::report::both;
 use crate::text::Text;
@@ -113,7 +113,7 @@ impl Compiler {
     /// Puts requirements in the order of 审查顺序, which must name every code once.
     fn sort_by_order(&mut self, checks: &mut [Checked]) {
         let statements = self.statements(Head::CheckOrder);
-        let order: Vec<&Name> = statements.iter().flat_map(|statement| statement.codes()).collect();
+        let order: Vec<&Name> = statements.iter().flat_map(Args::codes).collect();
         for (i, code) in order.iter().enumerate() {
             let known = checks.iter().any(|check| check.requirement.code == code.text);
             if !known || order[..i].iter().any(|before| before.text == code.text) {
@@ -171,7 +171,7 @@ impl Compiler {
             let condition = guards.get(&statement.clause).and_then(|guard| self.condition(guard));
             let mut unit = self.unit(false);
             unit.code = std::mem::take(&mut program.code);
-            let built = award(&mut unit, &statement, guards.get(&statement.clause), number);
+            let built = award(&mut unit, &statement, guards.get(&statement.clause));
             let named = std::mem::take(&mut unit.traces);
             program.code = std::mem::take(&mut unit.code);
             let formula = statement.expr().map(|expr| self.spell(expr.tokens)).unwrap_or_default();
@@ -184,6 +184,10 @@ impl Compiler {
                 }
                 ids.into_iter().next().unwrap_or_default()
             });
+            for attr in statement.all(A::Same) {
+                let period = if attr.has(W::In) { attr.nth_names(1) } else { &[] };
+                self.key_fields(&[attr.names(), period].concat());
+            }
             let clause = self.clause_id(&statement);
             let Some((award, steps)) = built else { continue };
             let mut traces: Vec<Trace> = named.into_iter().map(|(of, trace)| self.named_trace(of, trace, &program.code)).collect();
@@ -242,7 +246,7 @@ impl Compiler {
     /// The clauses named by 据, each of which must exist.
     pub fn cites(&mut self, statement: &Statement) -> Vec<String> {
         let mut found = Vec::new();
-        for name in statement.all(A::Under).flat_map(|attr| attr.names()) {
+        for name in statement.all(A::Under).flat_map(Args::names) {
             if self.plan.clause(&name.text).is_none() {
                 self.report.error(
                     "E09",
@@ -259,14 +263,12 @@ impl Compiler {
 
 /// The slot of a 须, true where its clause does not apply.
 fn requirement_slot(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Option<Slot> {
-    let condition = match statement.expr() {
-        Some(expr) => unit.boolean(expr)?,
-        None => {
-            let limit = unit.literal(Literal::Int(statement.ints().first().copied()?));
-            let name = statement.nth_names(1).first()?;
-            let used = unit.expr(&Expr { span: name.span, tokens: (name.place, name.place), kind: crate::syntax::ast::ExprKind::Name(name.clone()) }, None)?;
-            unit.typed(Op::Compare(Comparison::Below, used.slot, limit.slot), Ty::Bool, 0, 1).slot
-        }
+    let condition = if let Some(expr) = statement.expr() {
+        unit.boolean(expr)?
+    } else {
+        let limit = unit.literal(Literal::Int(statement.ints().first().copied()?));
+        let used = unit.of_type(&named(statement.nth_names(1).first()?), Ty::Integer)?;
+        unit.typed(Op::Compare(Comparison::Below, used.slot, limit.slot), Ty::Bool, 0, 1).slot
     };
     let Some(guard) = guard else { return Some(condition) };
     let test = unit.boolean(guard)?;
@@ -275,7 +277,7 @@ fn requirement_slot(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&E
 }
 
 /// One award: rounding first, then the cuts in the order written.
-fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>, number: usize) -> Option<(AwardProgram, Vec<Trace>)> {
+fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Option<(AwardProgram, Vec<Trace>)> {
     let guard = match guard {
         Some(expr) => Some(unit.boolean(expr)?),
         None => None,
@@ -285,7 +287,7 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>, numbe
         Some(attr) => {
             let rounding = direction(attr);
             let (typed, parts) = unit.rounded(expr, attr.expr()?, rounding)?;
-            let kind = parts.map_or(TraceKind::Amount, |(_, ratio, granule)| TraceKind::Share { ratio, granule, rounding });
+            let kind = parts.map_or(TraceKind::Amount, |Share { ratio, granule }| TraceKind::Share { ratio, granule, rounding });
             (typed, kind)
         }
         None => (unit.money(expr)?, TraceKind::Amount),
@@ -293,10 +295,12 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>, numbe
     let mut traces = vec![blank_trace(kind, amount.slot)];
     let mut cuts = Vec::new();
     for attr in &statement.attrs {
-        let limit = match attr.word {
-            A::NoMoreThan => unit.money(attr.expr()?)?,
-            A::Same => what_is_left(unit, attr)?,
-            _ => continue,
+        let limit = if attr.word == A::NoMoreThan {
+            unit.money(attr.expr()?)?
+        } else if attr.word == A::Same {
+            what_is_left(unit, attr)?
+        } else {
+            continue;
         };
         let when = match condition_of(attr) {
             Some(expr) => Some(unit.boolean(expr)?),
@@ -309,10 +313,10 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>, numbe
         let code = attr.codes().first().map(|code| code.text.clone()).unwrap_or_default();
         let after = unit.typed(Op::Min(amount.slot, limit), Ty::Money, amount.low.min(0), amount.high);
         traces.push(blank_trace(TraceKind::Cut { code: code.clone(), limit, before: amount.slot, when }, after.slot));
-        cuts.push(Cut { code, limit, when, before: amount.slot, after: after.slot });
+        cuts.push(Cut { code, limit, before: amount.slot });
         amount = after;
     }
-    Some((AwardProgram { award: number, guard, cuts, amount: amount.slot }, traces))
+    Some((AwardProgram { guard, cuts, amount: amount.slot }, traces))
 }
 
 /// The expression after 若 in a cut: the last one, behind the limit.
@@ -327,12 +331,15 @@ fn condition_of(attr: &Attr) -> Option<&Expr> {
 fn what_is_left(unit: &mut Unit<'_>, attr: &Attr) -> Option<Typed> {
     let limit = unit.money(attr.expr()?)?;
     let names: Vec<&Name> = attr.args.iter().filter_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None }).collect();
-    let used = names.last()?;
-    let kind = crate::syntax::ast::ExprKind::Name((*used).clone());
-    let used = unit.money(&Expr { span: used.span, tokens: (used.place, used.place), kind })?;
+    let used = unit.money(&named(names.last()?))?;
     let zero = unit.code.push(Op::Const(0));
     let left = unit.code.push(Op::Sub(limit.slot, used.slot));
     Some(unit.typed(Op::Max(left, zero), Ty::Money, 0, limit.high))
+}
+
+/// A name as an expression.
+fn named(name: &Name) -> Expr {
+    Expr { span: name.span, tokens: (name.place, name.place), kind: ExprKind::Name(name.clone()) }
 }
 
 fn blank_trace(kind: TraceKind, slot: Slot) -> Trace {

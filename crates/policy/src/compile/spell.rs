@@ -3,7 +3,7 @@
 use super::{Block, Compiler};
 use crate::compile::names::Names;
 use crate::syntax::ast::{Literal, Place};
-use crate::syntax::keyword::{MoneyUnit, TimeUnit};
+use crate::syntax::keyword::{MoneyUnit, TimeUnit, W};
 use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::parser::Mark;
 use crate::text::{Lang, Text};
@@ -99,23 +99,10 @@ fn literal_text(literal: Literal, text: &str, zh: bool) -> String {
 
 /// Whether a blank stands between two tokens.
 fn spaced(before: &Token, after: &Token, lang: Lang) -> bool {
-    let tight_before = |kind: TokenKind| match kind {
-        TokenKind::Punct('=' | '+' | '-' | '×' | '<' | '>' | '≤' | '≥' | '≠') => false,
-        TokenKind::Punct('(') => true,
-        TokenKind::Punct(';' | ':' | ',') => true,
-        TokenKind::Punct(_)
-        | TokenKind::Word
-        | TokenKind::Quoted
-        | TokenKind::Str
-        | TokenKind::Code
-        | TokenKind::Literal(_)
-        | TokenKind::Comment => false,
-        TokenKind::Newline | TokenKind::Indent => true,
-    };
+    let opens = matches!(before.kind, TokenKind::Punct('(' | ';' | ':' | ',') | TokenKind::Newline | TokenKind::Indent);
     let call = after.kind == TokenKind::Punct('(') && matches!(before.kind, TokenKind::Word);
-    let reserved = crate::syntax::keyword::W::from_word(&before.text).is_some();
+    let reserved = W::from_word(&before.text).is_some();
     let closes = matches!(after.kind, TokenKind::Punct(')' | ';' | ':' | ',') | TokenKind::Newline | TokenKind::Indent);
-    // 设 a 为 b: in Chinese the sign is a word and stands apart, as every word does.
-    let _ = lang;
-    !(tight_before(before.kind) || closes || (call && !reserved))
+    let from = lang == Lang::Zh && matches!(before.kind, TokenKind::Literal(_)) && W::from_word(&after.text) == Some(W::Up);
+    !(opens || closes || from || (call && !reserved))
 }

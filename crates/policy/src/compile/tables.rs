@@ -28,7 +28,7 @@ pub(crate) enum Entry {
     Value(CellValue),
     /// `50亿元起`.
     From(Literal),
-    Code(String),
+    Code,
 }
 
 impl Compiler {
@@ -213,7 +213,7 @@ impl Compiler {
         match token.kind {
             TokenKind::Literal(literal) if up => Entry::From(literal),
             TokenKind::Literal(literal) => Entry::Value(CellValue::Literal(literal, place_of(cell))),
-            TokenKind::Code => Entry::Code(token.text),
+            TokenKind::Code => Entry::Code,
             TokenKind::Word => match yes_or_no(&token.text) {
                 Some(yes) => Entry::Value(CellValue::Literal(Literal::Bool(yes), place_of(cell))),
                 None => Entry::Value(CellValue::Name(name_of(cell))),

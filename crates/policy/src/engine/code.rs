@@ -99,11 +99,8 @@ impl Code {
         if let Some(slot) = self.ops.iter().position(|have| *have == op) {
             return slot;
         }
-        let fixed = match &op {
-            Op::Const(_) | Op::Switch(_) => true,
-            Op::Fact(_) | Op::Column(_) | Op::Outer(_) | Op::Listed { .. } | Op::Aggregate(_) => false,
-            other => other.operands().iter().all(|slot| self.fixed.get(*slot).copied().unwrap_or(false)),
-        };
+        let reads_facts = matches!(op, Op::Fact(_) | Op::Column(_) | Op::Outer(_) | Op::Listed { .. } | Op::Aggregate(_));
+        let fixed = !reads_facts && op.operands().iter().all(|slot| self.fixed.get(*slot).copied().unwrap_or(false));
         self.ops.push(op);
         self.fixed.push(fixed);
         self.ops.len() - 1

@@ -127,22 +127,20 @@ pub(crate) fn tier(starts: &[i64], at: i64) -> Option<usize> {
 
 /// A field of a matrix; an unknown axis is split over its members and agrees only on fixed, equal values.
 fn grid(code: &Code, slots: &[Cell], axes: &[(Slot, usize)], values: &[Slot]) -> Cell {
-    let mut fields = vec![0_usize];
-    let mut unknown = false;
+    let member = |slot: Slot| slots[slot].get().and_then(|number| usize::try_from(number).ok());
+    let field = axes.iter().try_fold(0, |at, (slot, size)| member(*slot).map(|member| at * size + member));
+    if let Some(field) = field {
+        return values.get(field).map_or(Cell::UNKNOWN, |value| slots[*value]);
+    }
+    let mut fields = vec![0];
     for (slot, size) in axes {
-        let members: Vec<usize> = match slots[*slot].get().and_then(|n| usize::try_from(n).ok()) {
-            Some(member) => vec![member],
-            None => {
-                unknown = true;
-                (0..*size).collect()
-            }
-        };
-        fields = fields.iter().flat_map(|at| members.iter().map(move |member| at * size + member)).collect();
+        let members = member(*slot).map_or(0..*size, |member| member..member + 1);
+        fields = fields.iter().flat_map(|at| members.clone().map(move |member| at * size + member)).collect();
     }
     let cells: Vec<Slot> = fields.iter().filter_map(|at| values.get(*at).copied()).collect();
     let Some(first) = cells.first() else { return Cell::UNKNOWN };
     let agree = cells.iter().all(|cell| code.fixed[*cell] && slots[*cell] == slots[*first]);
-    if !unknown || agree { slots[*first] } else { Cell::UNKNOWN }
+    if agree { slots[*first] } else { Cell::UNKNOWN }
 }
 
 fn plus(day: Cell, duration: Duration) -> Cell {
@@ -167,39 +165,28 @@ fn listed(env: &Env<'_>, register: usize, subject: usize, day: Cell) -> Cell {
 /// Adds the facts because of which a slot is unknown; behind an unknown test only those of the test.
 pub(crate) fn missing(code: &Code, slots: &[Cell], slot: Slot, facts: &mut BTreeSet<usize>) {
     let Some(op) = code.ops.get(slot).filter(|_| !slots[slot].known) else { return };
-    match op {
-        Op::Fact(number) => {
-            facts.insert(*number);
-        }
-        Op::Select { test, yes, no } => {
-            let next = match slots[*test].get() {
-                None => *test,
-                Some(0) => *no,
-                Some(_) => *yes,
-            };
-            missing(code, slots, next, facts);
-        }
-        Op::Tiers { axis, starts, values } => match slots[*axis].get() {
-            None => missing(code, slots, *axis, facts),
-            Some(at) => {
-                if let Some(row) = tier(starts, at) {
-                    missing(code, slots, values[row], facts);
-                }
-            }
-        },
-        Op::Grid { axes, values } => {
-            let unknown: Vec<Slot> = axes.iter().map(|(axis, _)| *axis).filter(|axis| !slots[*axis].known).collect();
-            let next = if unknown.is_empty() { values } else { &unknown };
-            for slot in next {
-                missing(code, slots, *slot, facts);
-            }
-        }
-        other => {
-            for operand in other.operands() {
-                missing(code, slots, operand, facts);
-            }
-        }
+    if let Op::Fact(number) = op {
+        facts.insert(*number);
     }
+    for next in open_operands(op, slots) {
+        missing(code, slots, next, facts);
+    }
+}
+
+/// The slots an unknown result is still open on: the way a known test or axis has taken, else the test or axis alone.
+fn open_operands(op: &Op, slots: &[Cell]) -> Vec<Slot> {
+    if let Op::Select { test, yes, no } = op {
+        return vec![slots[*test].get().map_or(*test, |value| if value == 0 { *no } else { *yes })];
+    }
+    if let Op::Tiers { axis, starts, values } = op {
+        let row = slots[*axis].get().and_then(|at| tier(starts, at));
+        return vec![row.map_or(*axis, |row| values[row])];
+    }
+    if let Op::Grid { axes, values } = op {
+        let unknown: Vec<Slot> = axes.iter().map(|(axis, _)| *axis).filter(|axis| !slots[*axis].known).collect();
+        return if unknown.is_empty() { values.clone() } else { unknown };
+    }
+    op.operands()
 }
 
 /// The ratio behind a slot, for showing it.

@@ -102,8 +102,8 @@ impl Lexer<'_> {
                 self.push(TokenKind::Comment, text.trim_end().to_owned(), line, at, chars.len() - at);
                 chars.len()
             }
-            '「' => self.quoted(raw, chars.len(), at, line, '」', TokenKind::Quoted),
-            '"' => self.quoted(raw, chars.len(), at, line, '"', TokenKind::Str),
+            '「' => self.quoted(&raw[..chars.len()], at, line, '」'),
+            '"' => self.quoted(&raw[..chars.len()], at, line, '"'),
             '0'..='9' => self.number(chars, at, line),
             '①'..='⑳' => {
                 let value = i64::from(u32::from(c) - u32::from('①')) + 1;
@@ -147,9 +147,12 @@ impl Lexer<'_> {
         at + length
     }
 
-    fn quoted(&mut self, raw: &[char], end: usize, at: usize, line: usize, close: char, kind: TokenKind) -> usize {
+    /// A quote up to `close` on the same line.
+    fn quoted(&mut self, raw: &[char], at: usize, line: usize, close: char) -> usize {
+        let end = raw.len();
+        let kind = if close == '」' { TokenKind::Quoted } else { TokenKind::Str };
         let closes = |c: &char| *c == close || (close == '"' && (*c == '”' || *c == '＂'));
-        let inner = raw[at + 1..end].iter().position(closes);
+        let inner = raw[at + 1..].iter().position(closes);
         let length = inner.unwrap_or(end - at - 1);
         if inner.is_none() {
             self.report.error(
