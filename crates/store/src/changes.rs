@@ -12,7 +12,7 @@ use domain::event::{Event, What};
 use domain::ledger;
 use domain::unique::Hold;
 use domain::world::{Aggregate, Key, World};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const TAKE: &str = "insert into unique_key (key, holder, standing, version) values ($1, $2, $3, $4)";
 const HOLD: &str = "update unique_key set holder = $2, standing = $3, version = $4 \
@@ -76,7 +76,7 @@ pub(crate) fn changes(
         before: snapshot,
         after: snapshot.world.clone(),
         seq: head,
-        changed: BTreeSet::new(),
+        changed: BTreeMap::new(),
         moved: BTreeMap::new(),
         statements: Vec::new(),
     };
@@ -99,7 +99,8 @@ struct Writing<'a> {
     before: &'a Snapshot,
     after: World,
     seq: i64,
-    changed: BTreeSet<Key>,
+    /// What changed, with the last entry that changed it.
+    changed: BTreeMap<Key, i64>,
     moved: BTreeMap<ledger::Account, i64>,
     statements: Vec<Statement>,
 }
@@ -118,7 +119,7 @@ impl Writing<'_> {
             What::Moved(transfer) => self.postings(transfer)?,
             What::Told(_) => {
                 self.effect(&event.subject)?;
-                self.changed.insert(event.subject.clone());
+                self.changed.insert(event.subject.clone(), self.seq);
             }
             What::Account(_)
             | What::Enterprise(_)
@@ -128,7 +129,7 @@ impl Writing<'_> {
             | What::Round(_)
             | What::Hold(_)
             | What::Added(_) => {
-                self.changed.insert(event.subject.clone());
+                self.changed.insert(event.subject.clone(), self.seq);
             }
         }
         self.after.apply(event);
@@ -162,12 +163,12 @@ impl Writing<'_> {
     /// Writes the rows of everything that changed; gives the new versions.
     fn rows(&mut self) -> Result<Vec<(Key, i64)>, ChangesError> {
         let mut versions = Vec::new();
-        for key in std::mem::take(&mut self.changed) {
+        for (key, seq) in std::mem::take(&mut self.changed) {
             let before = self.before.world.get(&key).map_err(|_| unread(&key))?.cloned();
             let after = self.after.get(&key).map_err(|_| unread(&key))?.cloned();
             let version = match (before, after) {
                 (None, None) => continue,
-                (before, Some(Aggregate::Unique(hold))) => self.hold(&key, before.as_ref(), &hold),
+                (before, Some(Aggregate::Unique(hold))) => self.hold((&key, seq), before.as_ref(), &hold),
                 (Some(Aggregate::Unique(_)), None) => self.free(&key),
                 (before, Some(Aggregate::Counter(last))) => self.counter(&key, before.is_none(), last),
                 (before, Some(after)) => self.state(&key, before.as_ref(), &after)?,
@@ -183,16 +184,16 @@ impl Writing<'_> {
         Ok(versions)
     }
 
-    fn hold(&mut self, key: &Key, before: Option<&Aggregate>, hold: &Hold) -> i64 {
+    fn hold(&mut self, (key, seq): (&Key, i64), before: Option<&Aggregate>, hold: &Hold) -> i64 {
         let standing = standing_word(hold.standing);
-        let mut values = values![key.id(), &hold.holder, standing, self.seq];
+        let mut values = values![key.id(), &hold.holder, standing, seq];
         if before.is_some() {
             values.push(self.before.version(key).into());
             self.statements.push(Statement::new(HOLD, values).touching(1));
         } else {
             self.statements.push(Statement::new(TAKE, values).touching(1));
         }
-        self.seq
+        seq
     }
 
     fn free(&mut self, key: &Key) -> i64 {

@@ -69,7 +69,15 @@ impl Readers {
 
     pub(super) async fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
         let reader = self.reader().await?;
-        reader.client.prepare(sql).await.map(|_| ()).map_err(|error| failed(sql, error))
+        let prepared = reader.client.prepare(sql).await.map_err(|error| failed(sql, error))?;
+        let known = |ty: &Type| matches!(*ty, Type::INT8 | Type::TEXT | Type::BYTEA);
+        match prepared.params().iter().find(|ty| !known(ty)) {
+            None => Ok(()),
+            Some(ty) => {
+                let source = format!("a value has the type {ty}").into();
+                Err(DatabaseError::Statement { sql: sql.to_owned(), source })
+            }
+        }
     }
 
     /// The next reader in turn, connected anew where its connection is gone.

@@ -58,7 +58,7 @@ impl Readers {
     pub(super) async fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
         let sql = sql.to_owned();
         self.with(move |connection| {
-            connection.raw.prepare(&sql).map(|_| ()).map_err(|error| failed(&sql, error))
+            connection.raw.prepare(&numbered(&sql)).map(|_| ()).map_err(|error| failed(&sql, error))
         })
         .await
     }
@@ -128,7 +128,7 @@ impl Connection {
     }
 
     fn one_raw(&mut self, statement: &Statement) -> Result<Done, rusqlite::Error> {
-        let mut prepared = self.raw.prepare_cached(&statement.sql)?;
+        let mut prepared = self.raw.prepare_cached(&numbered(&statement.sql))?;
         let values = params_from_iter(&statement.values);
         let width = prepared.column_count();
         if width == 0 {
@@ -155,6 +155,11 @@ impl rusqlite::ToSql for Value {
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
+}
+
+/// The text with `?1` for `$1`: SQLite takes `$1` for a name and counts names as they come.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
 }
 
 fn value(cell: ValueRef<'_>) -> Value {

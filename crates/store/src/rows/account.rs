@@ -13,7 +13,7 @@ pub(crate) const TEXTS: Texts = Texts {
     insert: "insert into account (id, version, body, seat, party, enabled) values ($1, $2, $3, \
         $4, $5, $6)",
     update: "update account set version = $2, body = $3, seat = $4, party = $5, enabled = $6 \
-        where id = $1 and version = $2 - 1",
+        where id = $1 and version + 1 = $2",
     page: "select id, version, body, seat, party, enabled from account where id > $1 order by \
         id limit 300",
 };

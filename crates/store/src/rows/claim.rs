@@ -18,7 +18,7 @@ pub(crate) const TEXTS: Texts = Texts {
         enterprise = $7, enterprise_name = $8, stream = $9, district = $10, provider = $11, \
         service_date = $12, step = $13, state = $14, due = $15, received_at = $16, award_fen \
         = $17, money = $18, round = $19, paid_fen = $20, ready = $21 where id = $1 and \
-        version = $2 - 1",
+        version + 1 = $2",
     page: "select id, version, body, number, programme, filing, enterprise, enterprise_name, \
         stream, district, provider, service_date, step, state, due, received_at, award_fen, \
         money, round, paid_fen, ready from claim where id > $1 order by id limit 300",

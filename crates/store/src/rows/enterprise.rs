@@ -12,7 +12,7 @@ pub(crate) const TEXTS: Texts = Texts {
     insert: "insert into enterprise (id, version, body, credit_code, name, name_folded, district) \
         values ($1, $2, $3, $4, $5, $6, $7)",
     update: "update enterprise set version = $2, body = $3, credit_code = $4, name = $5, \
-        name_folded = $6, district = $7 where id = $1 and version = $2 - 1",
+        name_folded = $6, district = $7 where id = $1 and version + 1 = $2",
     page: "select id, version, body, credit_code, name, name_folded, district from enterprise \
         where id > $1 order by id limit 300",
 };

@@ -18,7 +18,7 @@ pub(crate) const TEXTS: Texts = Texts {
     update: "update filing set version = $2, body = $3, number = $4, programme = $5, enterprise = \
         $6, enterprise_name = $7, stream = $8, district = $9, provider = $10, step = $11, \
         state = $12, due = $13, received_at = $14, sent_on = $15, reserved_fen = $16, \
-        reservation = $17 where id = $1 and version = $2 - 1",
+        reservation = $17 where id = $1 and version + 1 = $2",
     page: "select id, version, body, number, programme, enterprise, enterprise_name, stream, \
         district, provider, step, state, due, received_at, sent_on, reserved_fen, \
         reservation from filing where id > $1 order by id limit 300",

@@ -12,7 +12,7 @@ pub(crate) const TEXTS: Texts = Texts {
     insert: "insert into message (id, version, body, addressee_kind, addressee, about, at) values \
         ($1, $2, $3, $4, $5, $6, $7)",
     update: "update message set version = $2, body = $3, addressee_kind = $4, addressee = $5, \
-        about = $6, at = $7 where id = $1 and version = $2 - 1",
+        about = $6, at = $7 where id = $1 and version + 1 = $2",
     page: "select id, version, body, addressee_kind, addressee, about, at from message where id \
         > $1 order by id limit 300",
 };

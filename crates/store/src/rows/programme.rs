@@ -12,7 +12,7 @@ pub(crate) const TEXTS: Texts = Texts {
     insert: "insert into programme (id, version, body, policy, policy_hash, state) values ($1, \
         $2, $3, $4, $5, $6)",
     update: "update programme set version = $2, body = $3, policy = $4, policy_hash = $5, state = \
-        $6 where id = $1 and version = $2 - 1",
+        $6 where id = $1 and version + 1 = $2",
     page: "select id, version, body, policy, policy_hash, state from programme where id > $1 \
         order by id limit 300",
 };

@@ -12,7 +12,7 @@ pub(crate) const TEXTS: Texts = Texts {
     insert: "insert into roster (id, version, body, programme, provider, sent_at) values ($1, $2, \
         $3, $4, $5, $6)",
     update: "update roster set version = $2, body = $3, programme = $4, provider = $5, sent_at = \
-        $6 where id = $1 and version = $2 - 1",
+        $6 where id = $1 and version + 1 = $2",
     page: "select id, version, body, programme, provider, sent_at from roster where id > $1 \
         order by id limit 300",
 };

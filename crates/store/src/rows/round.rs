@@ -11,7 +11,7 @@ pub(crate) const TEXTS: Texts = Texts {
     read: "select version, body from round where id = $1",
     version: "select version from round where id = $1",
     insert: "insert into round (id, version, body) values ($1, $2, $3)",
-    update: "update round set version = $2, body = $3 where id = $1 and version = $2 - 1",
+    update: "update round set version = $2, body = $3 where id = $1 and version + 1 = $2",
     page: "select id, version, body from round where id > $1 order by id limit 300",
 };
 

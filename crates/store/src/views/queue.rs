@@ -11,12 +11,12 @@ const COUNTS: &str = "select role, district, stream, cases from queue_count \
 const OF_STREAM: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
     where programme = $1 and role = $2 and stream = $3 and (due, id, kind) > ($4, $5, $6) \
-    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and ($9 < 0 or rank = $9) \
+    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and (cast($9 as bigint) < 0 or rank = $9) \
     order by due, id, kind limit $10";
 const OF_DISTRICT: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
     where programme = $1 and role = $2 and stream = $3 and (due, id, kind) > ($4, $5, $6) \
-    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and ($9 < 0 or rank = $9) \
+    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and (cast($9 as bigint) < 0 or rank = $9) \
     and district = $11 order by due, id, kind limit $10";
 const OF_CASE: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \

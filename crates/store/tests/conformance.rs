@@ -1,0 +1,582 @@
+//! What the store promises, on SQLite and on PostgreSQL by the same functions. The address of a
+//! PostgreSQL server for tests comes from `SHANGYUN_TEST_PG`; where it is missing the tests fail.
+
+#[path = "support/place.rs"]
+mod place;
+#[path = "support/script.rs"]
+mod script;
+
+use domain::refusal::Refusal;
+use domain::world::{Aggregate, Key};
+use place::{Kind, Place};
+use policy::money::Fen;
+use script::{account, act};
+use store::backup;
+use store::database::{Database, DatabaseError, Statement, values};
+use store::statements;
+use store::store::{Failed, Store};
+use store::verify::{Finding, SignedRoot, verify};
+use store::views;
+
+macro_rules! on_both {
+    ($($(#[$doc:meta])* $name:ident)+) => {
+        mod sqlite { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() {
+            super::with(super::Kind::Sqlite, super::$name).await;
+        } )+ }
+        mod memory { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() {
+            super::with(super::Kind::Memory, super::$name).await;
+        } )+ }
+        mod postgres { $( #[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $name() {
+            super::with(super::Kind::Postgres, super::$name).await;
+        } )+ }
+    };
+}
+
+on_both! {
+    every_statement_can_be_prepared
+    every_table_is_listed_with_its_columns
+    the_same_act_again_gets_the_same_answer
+    another_act_under_the_same_key_is_an_error
+    the_same_act_at_once_happens_once
+    a_unique_key_goes_to_exactly_one
+    seven_units_go_to_exactly_seven
+    an_act_that_breaks_a_constraint_leaves_the_others
+    a_refusal_writes_nothing
+    an_act_rests_on_those_before_it_in_its_group
+    a_freed_and_retaken_key_is_seen
+    what_was_answered_is_there_after_a_crash
+    a_clean_store_verifies
+    personal_values_are_sealed_opened_and_erased
+    the_queue_shows_what_presses_first
+    messages_reach_inbox_and_outbox
+    secrets_work_once
+    a_newer_schema_is_refused
+    a_stopped_writer_finishes_what_waits
+    a_page_with_one_reader_at_a_time_is_enough
+}
+
+async fn with<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Store, std::sync::Arc<Place>) -> F) {
+    let place = std::sync::Arc::new(Place::new(kind).await);
+    test(place.open().await, std::sync::Arc::clone(&place)).await;
+    if let Ok(place) = std::sync::Arc::try_unwrap(place) {
+        place.remove().await;
+    }
+}
+
+type Shared = std::sync::Arc<Place>;
+
+async fn done(store: &Store, key: &str, script: &str) {
+    store.execute(act(key, script), vec![]).await.expect("the act is done");
+}
+
+async fn assert_clean(store: &Store) {
+    let report = verify(store, vec![], |_| {}).await.expect("the verification runs");
+    assert_eq!(report.findings, vec![], "nothing is wrong");
+}
+
+async fn every_statement_can_be_prepared(store: Store, _: Shared) {
+    for sql in statements::all() {
+        if let Err(error) = store.database().prepare(&sql).await {
+            panic!("{sql}: {error}: {:?}", std::error::Error::source(&error));
+        }
+    }
+}
+
+async fn every_table_is_listed_with_its_columns(store: Store, _: Shared) {
+    for table in store::tables::TABLES {
+        let columns = store.database().columns(table.name).await.expect("the columns");
+        assert_eq!(columns, table.columns, "{}", table.name);
+    }
+}
+
+async fn the_same_act_again_gets_the_same_answer(store: Store, _: Shared) {
+    let first = store.execute(act("k", "count c; take a x"), vec![]).await.expect("done");
+    let again = store.execute(act("k", "count c; take a x"), vec![]).await.expect("answered");
+    assert_eq!(first, again);
+    assert_eq!(store.head().await.expect("the head"), 2);
+}
+
+async fn another_act_under_the_same_key_is_an_error(store: Store, _: Shared) {
+    done(&store, "k", "count c").await;
+    assert_eq!(store.execute(act("k", "count d"), vec![]).await, Err(Failed::KeyReused));
+    assert_eq!(store.head().await.expect("the head"), 1);
+}
+
+async fn the_same_act_at_once_happens_once(store: Store, _: Shared) {
+    let tries = (0..20).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { store.execute(act("k", "count c; tell e"), vec![]).await })
+    });
+    let mut answers = Vec::new();
+    for one in tries.collect::<Vec<_>>() {
+        answers.push(one.await.expect("no panic").expect("an answer"));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(store.head().await.expect("the head"), 2);
+    assert_clean(&store).await;
+}
+
+async fn a_unique_key_goes_to_exactly_one(store: Store, _: Shared) {
+    let outcomes = at_once(&store, 30, |number| format!("take slot/2019 claim:{number}")).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(|failed| {
+        matches!(failed, Failed::Refused(refusal) if matches!(**refusal, Refusal::AlreadyHeld { .. }))
+    }));
+    assert_clean(&store).await;
+}
+
+async fn seven_units_go_to_exactly_seven(store: Store, _: Shared) {
+    done(&store, "budget", "move appropriation available 7").await;
+    let outcomes = at_once(&store, 50, |number| format!("move available reserved 1; count n{number}")).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 7);
+    assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(|failed| {
+        matches!(failed, Failed::Refused(refusal) if matches!(**refusal, Refusal::Overdrawn { .. }))
+    }));
+    let left = store.load(&Key::Balance(account("available"))).await.expect("the balance");
+    assert_eq!(left.state, Some(Aggregate::Balance(Fen::ZERO)));
+    assert_clean(&store).await;
+}
+
+async fn an_act_that_breaks_a_constraint_leaves_the_others(store: Store, _: Shared) {
+    let acts = [
+        act("1", "count c; move appropriation available 5"),
+        act("2", "count c; force available reserved 9"),
+        act("3", "count c; move available reserved 5"),
+        act("4", "refuse"),
+        act("5", "count c"),
+    ];
+    let answers = store.execute_many(acts.into_iter().map(|act| (act, vec![])).collect()).await;
+    let kinds: Vec<bool> = answers.iter().map(Result::is_ok).collect();
+    assert_eq!(kinds, [true, false, true, false, true]);
+    assert!(matches!(answers[1], Err(Failed::Failure(_))), "{:?}", answers[1]);
+    let count = store.load(&Key::Counter("c".to_owned())).await.expect("the counter");
+    assert_eq!(count.state, Some(Aggregate::Counter(3)));
+    assert_eq!(store.head().await.expect("the head"), 5);
+    assert_clean(&store).await;
+}
+
+async fn a_refusal_writes_nothing(store: Store, _: Shared) {
+    let refused = store.execute(act("k", "count c; refuse"), vec![]).await;
+    assert_eq!(refused, Err(Failed::Refused(Box::new(Refusal::Recused))));
+    assert_eq!(store.head().await.expect("the head"), 0);
+    done(&store, "k", "count c").await;
+}
+
+async fn an_act_rests_on_those_before_it_in_its_group(store: Store, _: Shared) {
+    let acts: Vec<_> = (0..300).map(|number| (act(&format!("k{number}"), "count c; count d"), vec![])).collect();
+    assert!(store.execute_many(acts).await.iter().all(Result::is_ok));
+    let count = store.load(&Key::Counter("d".to_owned())).await.expect("the counter");
+    assert_eq!(count.state, Some(Aggregate::Counter(300)));
+    assert_clean(&store).await;
+}
+
+async fn a_freed_and_retaken_key_is_seen(store: Store, _: Shared) {
+    done(&store, "1", "take a x").await;
+    let before = store.load(&Key::Unique("a".to_owned())).await.expect("the key").version;
+    done(&store, "2", "free a").await;
+    done(&store, "3", "take a y").await;
+    let after = store.load(&Key::Unique("a".to_owned())).await.expect("the key").version;
+    assert_ne!(before, after);
+    done(&store, "4", "fund a").await;
+    let held = views::keys::of_holder(store.database(), "y").await.expect("the keys");
+    assert_eq!(held[0].standing, "funded");
+    assert_clean(&store).await;
+}
+
+async fn what_was_answered_is_there_after_a_crash(store: Store, place: Shared) {
+    if place.address.contains("memory") {
+        return;
+    }
+    for number in 0..10 {
+        done(&store, &format!("k{number}"), "count c; tell e").await;
+    }
+    // Nobody closes the store: its transaction under way, if any, is dropped with its connection.
+    let waiting = at_once(&store, 5, |number| format!("count late{number}"));
+    drop(waiting);
+    drop(store);
+    let again = place.open().await;
+    assert!(again.head().await.expect("the head") >= 20);
+    let first = again.execute(act("k3", "count c; tell e"), vec![]).await.expect("the stored answer");
+    assert_eq!(first.number.as_deref(), Some("for k3"));
+    let count = again.load(&Key::Counter("c".to_owned())).await.expect("the counter");
+    assert_eq!(count.state, Some(Aggregate::Counter(10)));
+    assert_clean(&again).await;
+}
+
+async fn a_clean_store_verifies(store: Store, _: Shared) {
+    fill(&store).await;
+    let report = verify(&store, vec![], |_| {}).await.expect("the verification runs");
+    assert_eq!(report.findings, vec![]);
+    assert!(report.rows > 10 && report.documents == 1);
+    let signed = SignedRoot { size: report.entries, root: report.root };
+    done(&store, "later", "count later").await;
+    let later = verify(&store, vec![signed], |_| {}).await.expect("the verification runs");
+    assert!(later.is_clean());
+    let forged = SignedRoot { size: report.entries, root: [0; 32] };
+    let later = verify(&store, vec![forged], |_| {}).await.expect("the verification runs");
+    assert_eq!(later.findings, [Finding::Root { size: report.entries }]);
+}
+
+async fn personal_values_are_sealed_opened_and_erased(store: Store, _: Shared) {
+    let sealed = store.seal("account:a", "name", "欧阳某某").expect("sealed");
+    let script = format!("open a {} {}", sealed.personal.id, sealed.personal.commitment);
+    store.execute(act("k", &script), vec![sealed.row.clone()]).await.expect("done");
+    // The same form again is sealed anew, and yet the same act.
+    let again = store.seal("account:a", "name", "欧阳某某").expect("sealed");
+    let script = format!("open a {} {}", again.personal.id, again.personal.commitment);
+    store.execute(act("k", &script), vec![again.row]).await.expect("the stored answer");
+    let other = store.seal("account:a", "name", "欧阳").expect("sealed");
+    let script = format!("open a {} {}", other.personal.id, other.personal.commitment);
+    assert_eq!(store.execute(act("k", &script), vec![other.row]).await, Err(Failed::KeyReused));
+
+    let id = sealed.personal.id;
+    let opened = store.open_personal(std::slice::from_ref(&id)).await.expect("opened");
+    assert_eq!(opened[&id].as_deref(), Some("欧阳某某"));
+    let rows = store.database().query(Statement::new("select sealed from personal", vec![])).await.expect("rows");
+    let bytes = rows[0].bytes(0).expect("bytes").to_vec();
+    assert!(!String::from_utf8_lossy(&bytes).contains("欧阳"));
+    assert_clean(&store).await;
+
+    let at = "2019-01-01T00:00:00Z".parse().expect("an instant");
+    assert_eq!(store.erase_personal("account:a", at).await, Ok(1));
+    let opened = store.open_personal(std::slice::from_ref(&id)).await.expect("opened");
+    assert_eq!(opened[&id], None);
+    assert_clean(&store).await;
+}
+
+async fn the_queue_shows_what_presses_first(store: Store, _: Shared) {
+    let mut acts = Vec::new();
+    for number in 0..120 {
+        let (district, stream) = (["d1", "d2"][number % 2], ["s1", "s2", "s3"][number % 3]);
+        let day = 1 + (number * 7) % 28;
+        let script = format!("file f{number:03} {district} {stream}; hand f{number:03} bureau 2018-10-{day:02}");
+        acts.push((act(&format!("k{number}"), &script), vec![]));
+    }
+    assert!(store.execute_many(acts).await.iter().all(Result::is_ok));
+    let filter = views::queue::Filter {
+        programmes: vec!["p".to_owned()],
+        roles: vec!["bureau".to_owned(), "other".to_owned()],
+        ..Default::default()
+    };
+    let mut seen = Vec::new();
+    let mut after = views::queue::After::default();
+    loop {
+        let page = views::queue::page(store.database(), &filter, &after).await.expect("a page");
+        assert_eq!(page.count, 120);
+        seen.extend(page.rows.iter().map(|row| (row.due.clone(), row.id.clone())));
+        match page.next {
+            Some(next) => after = next,
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 120);
+    assert!(seen.is_sorted());
+    let of_district = views::queue::Filter {
+        districts: Some(vec!["d1".to_owned()]),
+        streams: Some(vec!["s1".to_owned(), "s2".to_owned()]),
+        ..filter.clone()
+    };
+    let page = views::queue::page(store.database(), &of_district, &Default::default()).await.expect("a page");
+    assert_eq!((page.count, page.rows.len()), (40, 40));
+    done(&store, "w", "withdraw f000").await;
+    assert_eq!(views::queue::count(store.database(), &filter).await.expect("a count"), 119);
+    assert_clean(&store).await;
+}
+
+async fn messages_reach_inbox_and_outbox(store: Store, _: Shared) {
+    done(&store, "k", "tell e; tell e").await;
+    let to = [domain::message::Addressee::Enterprise(domain::ids::EnterpriseId::new("e"))];
+    let letters = views::inbox::page(store.database(), &to, None).await.expect("the inbox");
+    assert_eq!(letters.len(), 2);
+    let now = "2018-10-09T00:00:00Z".parse().expect("an instant");
+    views::inbox::mark_read(&store, &letters[0].id, "a", now).await.expect("read");
+    assert_eq!(views::inbox::unread(store.database(), &to).await.expect("a count"), 1);
+    let until = "2018-10-09T00:05:00Z".parse().expect("an instant");
+    let taken = store::outbox::take(&store, now, until, 10).await.expect("effects");
+    assert_eq!(taken.len(), 2);
+    assert_eq!(store::outbox::take(&store, now, until, 10).await.expect("effects").len(), 0);
+    store::outbox::done(&store, &taken[0].id).await.expect("done");
+    assert_eq!(store::outbox::take(&store, until, until, 10).await.expect("effects").len(), 1);
+    assert_clean(&store).await;
+}
+
+async fn secrets_work_once(store: Store, _: Shared) {
+    use domain::ids::AccountId;
+    use store::secrets;
+    let account = AccountId::new("a");
+    let now: jiff::Timestamp = "2018-10-09T00:00:00Z".parse().expect("an instant");
+    let later: jiff::Timestamp = "2018-10-10T00:00:00Z".parse().expect("an instant");
+    secrets::make_link(&store, "token", "activate", &account, later).await.expect("a link");
+    let found = secrets::link(&store, "token", "activate", now).await.expect("a link");
+    assert_eq!(found, Some(account.clone()));
+    assert_eq!(secrets::use_link(&store, "token", "activate", now).await, Ok(true));
+    assert_eq!(secrets::use_link(&store, "token", "activate", now).await, Ok(false));
+    secrets::set_password(&store, &account, "hash", now, None).await.expect("a password");
+    secrets::set_totp(&store, &account, b"secret", "").await.expect("a factor");
+    assert_eq!(secrets::use_totp(&store, &account, 5).await, Ok(true));
+    assert_eq!(secrets::use_totp(&store, &account, 5).await, Ok(false));
+    let credential = secrets::credential(&store, &account).await.expect("a credential").expect("one");
+    assert_eq!(credential.totp.as_deref(), Some(b"secret".as_slice()));
+    secrets::set_login(&store, "Ａ@b.cn", &account).await.expect("a login");
+    assert_eq!(secrets::login(&store, "a@B.cn").await.expect("a login"), Some(account));
+    let other = secrets::set_login(&store, "a@b.cn", &AccountId::new("b")).await;
+    assert_eq!(other, Err(Failed::Conflict));
+    for _ in 0..3 {
+        secrets::count_try(&store, "x", later, now).await.expect("counted");
+    }
+    assert_eq!(secrets::tries(&store, "x", now).await.expect("tries"), 3);
+}
+
+async fn a_newer_schema_is_refused(store: Store, place: Shared) {
+    if place.address.contains("memory") {
+        return;
+    }
+    store.close().await;
+    place.tamper("insert into schema_version (number, name, checksum) values (999, 'later', 'x')").await;
+    let opened = Store::open(place.config(), place::setting()).await;
+    let Err(store::store::StoreError::Database(error)) = opened else { panic!("it opens") };
+    assert!(matches!(error, DatabaseError::NewerSchema { found: 999, .. }), "{error:?}");
+}
+
+async fn a_stopped_writer_finishes_what_waits(store: Store, _: Shared) {
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move {
+            let acts = (0..200).map(|number| (act(&format!("k{number}"), "count c"), vec![]));
+            store.execute_many(acts.collect()).await
+        }
+    });
+    while store.head().await.expect("the head") == 0 {
+        tokio::task::yield_now().await;
+    }
+    store.close().await;
+    let answers = waiting.await.expect("no panic");
+    let happened = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(store.head().await.expect("the head"), i64::try_from(happened).expect("a count"));
+    assert!(!store.takes_acts());
+    assert!(store.execute(act("late", "count c"), vec![]).await.is_err());
+}
+
+async fn a_page_with_one_reader_at_a_time_is_enough(store: Store, _: Shared) {
+    fill(&store).await;
+    let reads = (0..40).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { views::ledger::balances(store.database(), "p/").await.expect("balances").len() })
+    });
+    for read in reads.collect::<Vec<_>>() {
+        assert_eq!(read.await.expect("no panic"), 3);
+    }
+    let key = Key::Counter("c".to_owned());
+    let entries = views::timeline::of_subject(store.database(), &key, 0, 10).await.expect("a timeline");
+    assert_eq!(entries.len(), 2);
+    let moved = views::ledger::movements(store.database(), "p/2018/s/available", i64::MAX, 10).await;
+    assert_eq!(moved.expect("movements").len(), 2);
+}
+
+/// Acts with the same script but another number each, all at once.
+async fn at_once(
+    store: &Store,
+    count: usize,
+    script: impl Fn(usize) -> String,
+) -> Vec<Result<domain::decide::Answer, Failed>> {
+    let acts = (0..count).map(|number| {
+        let (store, act) = (store.clone(), act(&format!("k{number}"), &script(number)));
+        tokio::spawn(async move { store.execute(act, vec![]).await })
+    });
+    let mut outcomes = Vec::new();
+    for one in acts.collect::<Vec<_>>() {
+        outcomes.push(one.await.expect("no panic"));
+    }
+    outcomes
+}
+
+/// A little of everything.
+async fn fill(store: &Store) {
+    let sealed = store.seal("account:a", "name", "欧阳某某").expect("sealed");
+    let script = format!("open a {} {}; count c", sealed.personal.id, sealed.personal.commitment);
+    store.execute(act("p", &script), vec![sealed.row]).await.expect("done");
+    done(store, "1", "move appropriation available 100; count c").await;
+    done(store, "2", "move available reserved 30; take a filing:f1; take b filing:f1").await;
+    done(store, "3", "file f1 d1 s1; hand f1 bureau+data 2018-11-05; tell e").await;
+    done(store, "4", "file f2 d2 s1; hand f2 bureau none; disable a; fund a; free b").await;
+    done(store, "5", "withdraw f2; count d").await;
+    let at = "2018-10-09T00:00:00Z".parse().expect("an instant");
+    store.keep_document(b"a paper".as_slice(), "text/plain", 100, at).await.expect("kept");
+}
+
+/// Edits behind the back of the store, and what verification must say of each.
+const EDITS: [(&str, &str); 16] = [
+    ("update journal set body = replace(body, '30', '31') where what = 'moved' and seq = 5", "Leaf"),
+    ("delete from posting where seq = 5; delete from journal where seq = 5", "Gap"),
+    ("update journal set actor = 'somebody' where seq = 2", "Leaf"),
+    ("update balance set fen = fen + 1 where account = 'p/2018/s/reserved'", "Balance"),
+    ("update posting set fen = 31 where account = 'p/2018/s/reserved'", "Postings"),
+    ("delete from unique_key where key = 'a'", "MissingRow"),
+    ("update unique_key set holder = 'filing:other' where key = 'a'", "Row"),
+    ("update counter set last = 9 where name = 'c'", "Row"),
+    ("update filing set state = 'finished' where id = 'f1'", "Row"),
+    ("update filing set body = replace(body, 'd1', 'd9') where id = 'f1'", "Row"),
+    ("delete from queue where id = 'f1' and role = 'data'", "Row"),
+    ("update queue_count set cases = 7 where role = 'data'", "QueueCount"),
+    ("delete from answer where at > 0", "Answer"),
+    ("delete from personal where owner = 'account:a'", "PersonalMissing"),
+    ("update head set seq = 99 where id = 1", "Head"),
+    ("insert into unique_key (key, holder, standing, version) values ('z', 'x', 'live', 1)", "ExtraRow"),
+];
+
+async fn every_edit_is_found(kind: Kind) {
+    for (edit, expected) in EDITS {
+        let place = Place::new(kind).await;
+        let store = place.open().await;
+        fill(&store).await;
+        place.tamper(edit).await;
+        let report = verify(&store, vec![], |_| {}).await.expect("the verification runs");
+        let found: Vec<String> = report.findings.iter().map(|finding| format!("{finding:?}")).collect();
+        assert!(found.iter().any(|finding| finding.starts_with(expected)), "{edit}: {found:?}");
+        place.remove().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_edit_of_a_sqlite_file_is_found() {
+    every_edit_is_found(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_edit_of_a_postgresql_database_is_found() {
+    every_edit_is_found(Kind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edited_or_missing_document_is_found() {
+    let place = Place::new(Kind::Sqlite).await;
+    let store = place.open().await;
+    let at = "2018-10-09T00:00:00Z".parse().expect("an instant");
+    let kept = store.keep_document(b"a paper".as_slice(), "text/plain", 100, at).await.expect("kept");
+    let name = kept.id.as_str();
+    let file = place.folder.join("documents").join(&name[..2]).join(&name[2..4]).join(name);
+    std::fs::write(&file, b"another").expect("written");
+    let report = verify(&store, vec![], |_| {}).await.expect("the verification runs");
+    assert_eq!(report.findings, [Finding::DocumentCorrupt { id: name.to_owned() }]);
+    std::fs::remove_file(&file).expect("removed");
+    let report = verify(&store, vec![], |_| {}).await.expect("the verification runs");
+    assert_eq!(report.findings, [Finding::DocumentMissing { id: name.to_owned() }]);
+    store.keep_document(b"a paper".as_slice(), "text/plain", 100, at).await.expect("kept");
+    assert_clean(&store).await;
+    let large = store.keep_document([0_u8; 200].as_slice(), "text/plain", 100, at).await;
+    assert!(large.is_err());
+    place.remove().await;
+}
+
+/// A backup of one database restores into any, and is the same when taken there again.
+async fn moves_by_backup(from: Kind, to: Kind) {
+    let (source, target) = (Place::new(from).await, Place::new(to).await);
+    let store = source.open().await;
+    fill(&store).await;
+    let running = tokio::spawn({
+        let store = store.clone();
+        async move { at_once(&store, 40, |number| format!("count c; take t{number} x")).await }
+    });
+    let at = "2019-01-01T00:00:00Z".parse().expect("an instant");
+    let first = backup::backup(&store, &source.folder.join("backup"), at).await.expect("a backup");
+    running.await.expect("no panic");
+    let (taken, documents) = (source.folder.join("backup"), target.folder.join("documents"));
+    let restored = backup::restore(&taken, &target.address, documents.clone()).await;
+    assert_eq!(restored.expect("restored"), first);
+    let mut config = target.config();
+    config.secrets = source.config().secrets;
+    let other = Store::open(config, place::setting()).await.expect("it opens");
+    assert_eq!(other.head().await.expect("the head"), first.head);
+    assert_clean(&other).await;
+    let second = backup::backup(&other, &target.folder.join("backup"), at).await.expect("a backup");
+    assert_eq!(second, first);
+    let again = backup::restore(&taken, &target.address, documents).await;
+    assert!(matches!(again, Err(backup::BackupError::NotEmpty { .. })));
+    done(&other, "after", "count c").await;
+    source.remove().await;
+    target.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_moves_to_postgresql_by_backup() {
+    moves_by_backup(Kind::Sqlite, Kind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgresql_moves_to_sqlite_by_backup() {
+    moves_by_backup(Kind::Postgres, Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_connection_is_tried_once_more() {
+    let place = Place::new(Kind::Postgres).await;
+    let store = place.open().await;
+    done(&store, "1", "count c").await;
+    place
+        .tamper("select pg_terminate_backend(pid) from pg_stat_activity \
+            where datname = current_database() and pid <> pg_backend_pid()")
+        .await;
+    done(&store, "2", "count c").await;
+    let count = store.load(&Key::Counter("c".to_owned())).await.expect("the counter");
+    assert_eq!(count.state, Some(Aggregate::Counter(2)));
+    place.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_on_one_database_take_turns() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let place = Place::new(kind).await;
+        let (one, other) = (place.open().await, place.open().await);
+        let acts = (0..60).map(|number| {
+            let store = if number % 2 == 0 { one.clone() } else { other.clone() };
+            let script = format!("take slot{} x{number}; count c", number / 2);
+            tokio::spawn(async move { store.execute(act(&format!("k{number}"), &script), vec![]).await })
+        });
+        let mut happened = 0;
+        for one in acts.collect::<Vec<_>>() {
+            happened += i64::from(one.await.expect("no panic").is_ok());
+        }
+        assert_eq!(happened, 30);
+        assert_eq!(one.head().await.expect("the head"), 60);
+        assert_clean(&one).await;
+        place.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_address_is_named() {
+    assert!(matches!(Database::open("mysql://x").await, Err(DatabaseError::Address)));
+    let _ = values![1_i64];
+}
+
+/// Every statement written anywhere in this crate is in the list that is prepared on both.
+#[test]
+fn every_statement_in_the_source_is_registered() {
+    let registered: Vec<String> = statements::all().iter().map(|sql| squeeze(sql)).collect();
+    let mut missing = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a text").replace("\\\n", " ");
+            for literal in text.split('"').skip(1).step_by(2) {
+                let sql = squeeze(literal);
+                let starts = ["select ", "insert into ", "update ", "delete from "];
+                let is_sql = starts.iter().any(|start| sql.starts_with(start)) && !sql.contains('{');
+                if is_sql && !registered.contains(&sql) && !path.ends_with("database.rs") && !path.ends_with("postgres.rs") {
+                    missing.push((path.clone(), sql));
+                }
+            }
+        }
+    }
+    assert_eq!(missing, vec![]);
+}
+
+fn squeeze(sql: &str) -> String {
+    sql.split_whitespace().collect::<Vec<_>>().join(" ")
+}
