@@ -29,7 +29,7 @@ impl Decider<'_> {
     fn edges(&self, inputs: &Inputs, slots: &[Cell], outcome: &Outcome) -> Vec<Counterfactual> {
         let code = &self.compiled.program.code;
         let mut tries: BTreeSet<(usize, i64)> = BTreeSet::new();
-        for op in &code.ops {
+        for op in self.amount_ops(slots) {
             let Op::Tiers { axis, starts, .. } = op else { continue };
             let (Some(Op::Fact(fact)), Some(at)) = (code.ops.get(*axis), slots[*axis].get()) else { continue };
             let Some(row) = tier(starts, at) else { continue };
@@ -38,6 +38,20 @@ impl Decider<'_> {
         }
         tries.extend(self.payment_at_cap(slots));
         tries.into_iter().filter_map(|(fact, value)| self.what_if(inputs, outcome, fact, value)).collect()
+    }
+
+    /// The operations behind the awards that apply.
+    fn amount_ops(&self, slots: &[Cell]) -> Vec<&Op> {
+        let program = &self.compiled.program;
+        let applies = |guard: Option<Slot>| guard.is_none_or(|guard| slots[guard] == Cell::known(1));
+        let mut todo: Vec<Slot> = program.awards.iter().filter(|award| applies(award.guard)).map(|award| award.amount).collect();
+        let mut seen: BTreeSet<Slot> = BTreeSet::new();
+        while let Some(slot) = todo.pop() {
+            if seen.insert(slot) {
+                todo.extend(program.code.ops[slot].operands());
+            }
+        }
+        seen.into_iter().map(|slot| &program.code.ops[slot]).collect()
     }
 
     /// The smallest payment whose share reaches the first cap, where the claim stays below it.

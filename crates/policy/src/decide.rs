@@ -169,7 +169,7 @@ impl<'a> Decider<'a> {
             hash: self.plan.hash.clone(),
             readings: self.all_readings(readings),
             facts: self.facts_used(facts),
-            steps: self.steps(&slots),
+            steps: self.steps(&slots, matches!(outcome, Outcome::Refused { .. })),
             outcome,
             counterfactuals,
         }
@@ -182,10 +182,13 @@ impl<'a> Decider<'a> {
         Facts { values, ..Facts::default() }
     }
 
-    fn steps(&self, slots: &[Cell]) -> Vec<StepRecord> {
+    /// The steps taken; a refusal ends with its requirements and never speaks of an amount.
+    fn steps(&self, slots: &[Cell], refused: bool) -> Vec<StepRecord> {
         let program = &self.compiled.program;
-        let idle = |trace: &Trace| matches!(&trace.kind, TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0));
-        let happens = |trace: &&Trace| !idle(trace) && trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1));
+        let beside = |trace: &Trace| refused && !matches!(trace.kind, TraceKind::Requirement);
+        let constant = |trace: &Trace| matches!(trace.kind, TraceKind::Compute) && program.code.fixed[trace.result.slot];
+        let idle = |trace: &Trace| constant(trace) || matches!(&trace.kind, TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0));
+        let happens = |trace: &&Trace| !beside(trace) && !idle(trace) && trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1));
         program.trace.iter().filter(happens).map(|trace| self.step(trace, slots)).collect()
     }
 

@@ -55,8 +55,9 @@ impl Diagnostics {
     pub fn render(&self, file: &str, lang: Lang) -> String {
         let mut out = String::new();
         for d in &self.0 {
-            let mark = " ".repeat(width(&d.excerpt, d.column.saturating_sub(1)));
-            let line = "^".repeat(width_after(&d.excerpt, d.column.saturating_sub(1), d.length).max(1));
+            let (shown, before) = window(&d.excerpt, d.column.saturating_sub(1));
+            let mark = " ".repeat(width_after(&shown, 0, before));
+            let line = "^".repeat(width_after(&shown, before, d.length).max(1));
             let gutter = d.line.to_string();
             let pad = " ".repeat(gutter.len());
             let written = writeln!(
@@ -66,7 +67,7 @@ impl Diagnostics {
                 d.message.get(lang),
                 d.line,
                 d.column,
-                d.excerpt,
+                shown,
                 d.help.get(lang),
             );
             debug_assert!(written.is_ok(), "writing to a string cannot fail");
@@ -80,12 +81,20 @@ impl Diagnostics {
     }
 }
 
-/// The columns a terminal gives to the first `chars` characters: Han and full-width characters take two.
-fn width(text: &str, chars: usize) -> usize {
-    text.chars().take(chars).map(cell_width).sum()
+/// How many characters of a long line are shown on either side of the place.
+const AROUND: usize = 30;
+
+/// The part of a line around a place, and how many characters of it stand before the place.
+fn window(line: &str, at: usize) -> (String, usize) {
+    let chars: Vec<char> = line.chars().collect();
+    let at = at.min(chars.len());
+    let (from, to) = (at.saturating_sub(AROUND), chars.len().min(at + 2 * AROUND));
+    let (head, tail) = (if from > 0 { "…" } else { "" }, if to < chars.len() { "…" } else { "" });
+    let middle: String = chars[from..to].iter().collect();
+    (format!("{head}{middle}{tail}"), at - from + usize::from(from > 0))
 }
 
-/// The columns of `length` characters after the first `skip`.
+/// The columns a terminal gives to `length` characters after the first `skip`: Han and full-width characters take two.
 fn width_after(text: &str, skip: usize, length: usize) -> usize {
     text.chars().skip(skip).take(length).map(cell_width).sum()
 }

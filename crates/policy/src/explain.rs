@@ -135,7 +135,7 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
                 Some(_) => Mark::Ok,
                 None => Mark::Unknown,
             };
-            (if zh { format!("要求：{}", listed("，")) } else { format!("Required: {}", listed(", ")) }, mark)
+            (required(plan, step, &listed(if zh { "，" } else { ", " }), lang), mark)
         }
         Operation::LookUp => (if zh { format!("按{}查{label}", listed("，")) } else { format!("{label} by {}", listed(", ")) }, known),
         Operation::Compute | Operation::Amount => (label, known),
@@ -155,6 +155,17 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
             let mark = if *lowered { Mark::Lowered } else { known };
             (if zh { format!("不超过上限 {limit}") } else { format!("No more than the cap of {limit}") }, mark)
         }
+    }
+}
+
+/// A requirement with what was found: in Chinese the condition as the document writes it, in English the facts.
+fn required(plan: &Plan, step: &StepRecord, found: &str, lang: Lang) -> String {
+    let condition = plan.requirement(&step.rule).map_or("", |requirement| requirement.condition.zh.as_str());
+    let one_yes_or_no = matches!(step.inputs.as_slice(), [(_, None | Some(Value::Bool(_)))]);
+    match (lang, one_yes_or_no) {
+        (Lang::En, _) => format!("Required: {found}"),
+        (Lang::Zh, true) => format!("须 {condition}"),
+        (Lang::Zh, false) => format!("须 {condition}（{found}）"),
     }
 }
 

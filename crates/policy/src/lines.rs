@@ -26,18 +26,40 @@ pub const BAD_INPUT: &str = "BAD_INPUT";
 ///
 /// The facts it takes are those of [`inputs`]. Never fails; the answer has no line break.
 pub fn decide_line(policy: &Policy, readings: &Readings, line: &str) -> String {
-    let (id, cells) = read(policy, readings, line);
-    let decider = policy.decider();
-    let outcome = cells.map(|facts| {
-        let inputs = Inputs { facts, switches: decider.switches(readings) };
-        decider.read_outcome(&decider.run(&policy.compiled().program.code, &inputs))
-    });
-    answer(&id, outcome.as_ref())
+    Lines::new(policy, readings).decide(line)
+}
+
+/// Decides many lines under the same readings; what does not change from line to line is worked out once.
+pub struct Lines<'a> {
+    decider: Decider<'a>,
+    allowed: BTreeSet<usize>,
+    inputs: Inputs,
+    slots: Vec<Cell>,
+}
+
+impl<'a> Lines<'a> {
+    /// Ready for the first line.
+    pub fn new(policy: &'a Policy, readings: &Readings) -> Self {
+        let decider = policy.decider();
+        let inputs = Inputs { facts: Vec::new(), switches: decider.switches(readings) };
+        Self { decider, allowed: allowed(&decider, readings), inputs, slots: Vec::new() }
+    }
+
+    /// As [`decide_line`].
+    pub fn decide(&mut self, line: &str) -> String {
+        let (id, cells) = read(self.decider, &self.allowed, line);
+        let outcome = cells.map(|facts| {
+            self.inputs.facts = facts;
+            self.decider.run_into(&self.decider.compiled.program.code, &self.inputs, &mut self.slots);
+            self.decider.read_outcome(&self.slots)
+        });
+        answer(&id, outcome.as_ref())
+    }
 }
 
 /// Explains one line as text for people; bad input is answered with the line of [`decide_line`].
 pub fn explain_line(policy: &Policy, readings: &Readings, line: &str, lang: Lang) -> String {
-    let (id, cells) = read(policy, readings, line);
+    let (id, cells) = read(policy.decider(), &allowed(&policy.decider(), readings), line);
     let Some(cells) = cells else { return answer(&id, None) };
     let decision = policy.decide(&facts_of(policy, &cells), readings);
     let head = id.text().map_or_else(String::new, |id| format!("{id}\n"));
@@ -46,7 +68,7 @@ pub fn explain_line(policy: &Policy, readings: &Readings, line: &str, lang: Lang
 
 /// The facts of a line that can be read, for whoever needs the whole decision.
 pub fn line_facts(policy: &Policy, readings: &Readings, line: &str) -> Option<Facts> {
-    read(policy, readings, line).1.map(|cells| facts_of(policy, &cells))
+    read(policy.decider(), &allowed(&policy.decider(), readings), line).1.map(|cells| facts_of(policy, &cells))
 }
 
 /// The ids of the facts a line may hold under these readings, in declaration order: those a requirement or an award reads.
@@ -153,16 +175,14 @@ enum Scalar {
 /// What has been read of a line; kept outside the parser so that the id survives a broken line.
 struct Line<'a> {
     decider: Decider<'a>,
-    allowed: BTreeSet<usize>,
+    allowed: &'a BTreeSet<usize>,
     id: Option<Id>,
     cells: Vec<Cell>,
     bad: bool,
 }
 
 /// The id of a line, and its facts where all of it can be read.
-fn read(policy: &Policy, readings: &Readings, text: &str) -> (Id, Option<Vec<Cell>>) {
-    let decider = policy.decider();
-    let allowed = allowed(&decider, readings);
+fn read(decider: Decider<'_>, allowed: &BTreeSet<usize>, text: &str) -> (Id, Option<Vec<Cell>>) {
     let mut line = Line { decider, allowed, id: None, cells: vec![Cell::UNKNOWN; decider.plan.facts.len()], bad: false };
     let mut parser = serde_json::Deserializer::from_str(text);
     let whole = DeserializeSeed::deserialize(&mut line, &mut parser).and_then(|()| parser.end());

@@ -123,6 +123,12 @@ impl Fen {
         }
     }
 
+    /// The amount as it reads best in a sentence: whole 万元 or 亿元 short, all else with thousands marks.
+    pub fn plain(self) -> String {
+        let short = self.short();
+        if short.ends_with("万元") || short.ends_with("亿元") { short } else { self.to_string().replace(".00元", "元") }
+    }
+
     /// The sign that the whole yuan cannot show.
     const fn minus_below_one_yuan(self) -> &'static str {
         if self.0 < 0 && self.0 > -100 { "-" } else { "" }
@@ -350,6 +356,8 @@ mod tests {
         assert_eq!(Fen(200_000_000).short(), "200万元");
         assert_eq!(Fen(150).short(), "1.5元");
         assert_eq!(Fen(-5).short(), "-0.05元");
+        assert_eq!(Fen(299_999_999).plain(), "2,999,999.99元");
+        assert_eq!(Fen(123_400).plain(), "1,234元");
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Plan {
     /// A value as it is shown to people: money short and exact, members and yes/no by name.
     pub fn show(&self, of: &str, value: &Value, lang: Lang) -> String {
         match (value, lang) {
-            (Value::Money(fen), Lang::Zh) => fen.short(),
+            (Value::Money(fen), Lang::Zh) => fen.plain(),
             (Value::Money(fen), Lang::En) => format!("{} yuan", fen.to_string().trim_end_matches('元').trim_end_matches(".00")),
             (Value::Bool(yes), Lang::Zh) => if *yes { "是" } else { "否" }.to_owned(),
             (Value::Bool(yes), Lang::En) => if *yes { "yes" } else { "no" }.to_owned(),

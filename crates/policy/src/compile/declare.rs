@@ -83,7 +83,7 @@ impl Compiler {
 
     fn missing_half(&mut self, name: &Name) {
         self.report.error(
-            "W04",
+            "E17",
             name.span,
             both(format!("`{}` 缺标识或英文名称", name.text), format!("`{}` lacks its id or its English label", name.text)),
             both("写成 `名称 id \"Label\"`", "write `名称 id \"Label\"`"),

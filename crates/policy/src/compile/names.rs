@@ -67,7 +67,7 @@ impl Names {
         let zh = decl.name.text.clone();
         if decl.id.is_none() {
             report.error(
-                "W04",
+                "E17",
                 decl.name.span,
                 both(format!("`{zh}` 没有英文标识"), format!("`{zh}` has no id")),
                 both("名称之后写标识，例如 `类别 stream \"Stream\"`", "write an id after the name, such as `类别 stream \"Stream\"`"),
@@ -75,7 +75,7 @@ impl Names {
         }
         if decl.label.is_none() {
             report.error(
-                "W04",
+                "E17",
                 decl.name.span,
                 both(format!("`{zh}` 缺英文名称"), format!("`{zh}` has no English label")),
                 both("在标识之后加 \"…\"", "add \"…\" after the id"),

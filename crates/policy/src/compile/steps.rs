@@ -20,7 +20,7 @@ macro_rules! closed {
         let found = $list::from_word(&$name.text);
         match found {
             Some(member) => $self.names.note($name, member.zh(), member.en()),
-            None => $self.not_in_list($name, $list::ALL.iter().map(|(_, zh, _)| *zh)),
+            None => $self.not_in_list($name, $list::ALL.iter().map(|(_, zh, en)| (*zh, *en)).collect()),
         }
         found
     }};
@@ -66,13 +66,13 @@ impl Compiler {
         }
     }
 
-    fn not_in_list(&mut self, name: &Name, words: impl Iterator<Item = &'static str>) {
-        let words: Vec<&str> = words.collect();
+    fn not_in_list(&mut self, name: &Name, words: Vec<(&str, &str)>) {
+        let (zh, en): (Vec<&str>, Vec<&str>) = words.into_iter().unzip();
         self.report.error(
             "E13",
             name.span,
             both(format!("`{}` 不在可用的词中", name.text), format!("`{}` is not one of the words allowed here", name.text)),
-            both(format!("可用：{}", words.join("、")), format!("use one of: {}", words.join(", "))),
+            both(format!("可用：{}", zh.join("、")), format!("use one of: {}", en.join(", "))),
         );
     }
 
@@ -293,7 +293,7 @@ impl Compiler {
             "首次开通企业" | "first_activated" => self.noted(&name, "首次开通企业", "first_activated"),
             "试点企业" | "pilots" => self.noted(&name, "试点企业", "pilots"),
             _ => {
-                self.not_in_list(&name, ["首次开通企业", "试点企业"].into_iter());
+                self.not_in_list(&name, vec![("首次开通企业", "first_activated"), ("试点企业", "pilots")]);
                 String::new()
             }
         });

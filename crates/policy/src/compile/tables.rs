@@ -188,7 +188,10 @@ impl Compiler {
     }
 
     fn table_error(&mut self, span: Span, zh: &str, en: &str) {
-        let help = both("每一行写一个起点（含），行与行相接", "give each row its start (included); rows join without gaps");
+        let help = both(
+            "档次表每行写一个起点（含），行与行相接；矩阵每格写一个值",
+            "in a tier table each row gives its start (included) and rows join; in a matrix every field has a value",
+        );
         self.report.error("E06", span, both(zh, en), help);
     }
 
