@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::compile::program::Check;
+use crate::compile::typed::Ty;
 use crate::decide::{Decider, Inputs};
 use crate::decision::{Counterfactual, Outcome};
 use crate::engine::calendar;
 use crate::engine::code::{Cell, Op, Slot};
 use crate::engine::run::tier;
-use crate::compile::program::Check;
-use crate::compile::typed::Ty;
 use crate::text::{Lang, Text};
 use crate::value::Value;
 
@@ -44,7 +44,8 @@ impl Decider<'_> {
     fn amount_ops(&self, slots: &[Cell]) -> Vec<&Op> {
         let program = &self.compiled.program;
         let applies = |guard: Option<Slot>| guard.is_none_or(|guard| slots[guard] == Cell::known(1));
-        let mut todo: Vec<Slot> = program.awards.iter().filter(|award| applies(award.guard)).map(|award| award.amount).collect();
+        let mut todo: Vec<Slot> =
+            program.awards.iter().filter(|award| applies(award.guard)).map(|award| award.amount).collect();
         let mut seen: BTreeSet<Slot> = BTreeSet::new();
         while let Some(slot) = todo.pop() {
             if seen.insert(slot) {
@@ -57,8 +58,12 @@ impl Decider<'_> {
     /// The smallest payment whose share reaches the first cap, where the claim stays below it.
     fn payment_at_cap(&self, slots: &[Cell]) -> Option<(usize, i64)> {
         let program = &self.compiled.program;
-        let award = program.awards.iter().find(|award| award.guard.is_none_or(|guard| slots[guard] == Cell::known(1)))?;
-        let cut = award.cuts.first().filter(|cut| slots[cut.before].value < slots[cut.limit].value && slots[cut.limit].value < i64::MAX)?;
+        let award =
+            program.awards.iter().find(|award| award.guard.is_none_or(|guard| slots[guard] == Cell::known(1)))?;
+        let cut = award
+            .cuts
+            .first()
+            .filter(|cut| slots[cut.before].value < slots[cut.limit].value && slots[cut.limit].value < i64::MAX)?;
         let Some(Op::Share { money, ratio, .. }) = program.code.ops.get(cut.before) else { return None };
         let Some(Op::Fact(fact)) = program.code.ops.get(*money) else { return None };
         let ratio = crate::engine::run::ratio_at(&program.code, slots[*ratio]).filter(|ratio| ratio.numerator() > 0)?;
@@ -76,7 +81,8 @@ impl Decider<'_> {
         }
         let at = self.public_value(&self.compiled.program.code, model.ty, Cell::known(value))?;
         let declared = self.plan.facts.get(fact)?;
-        let shown = |lang| (self.plan.show(&declared.id, &at, lang), self.plan.show("", &Value::Money(other.award()), lang));
+        let shown =
+            |lang| (self.plan.show(&declared.id, &at, lang), self.plan.show("", &Value::Money(other.award()), lang));
         let ((at_zh, award_zh), (at_en, award_en)) = (shown(Lang::Zh), shown(Lang::En));
         let words = Text::new(
             format!("{}为 {at_zh} 时，补贴为 {award_zh}", declared.text.zh),
@@ -97,15 +103,26 @@ impl Decider<'_> {
         let nearest = self.nearest(inputs, check);
         let value = nearest.as_ref().map(|(fact, value)| {
             let declared = &self.plan.facts[*fact];
-            let (zh, en) = (self.plan.show(&declared.id, value, Lang::Zh), self.plan.show(&declared.id, value, Lang::En));
-            Text::new(format!("{}为 {zh} 时符合", declared.text.zh), format!("it would pass with {} at {en}", declared.text.en))
+            let (zh, en) =
+                (self.plan.show(&declared.id, value, Lang::Zh), self.plan.show(&declared.id, value, Lang::En));
+            Text::new(
+                format!("{}为 {zh} 时符合", declared.text.zh),
+                format!("it would pass with {} at {en}", declared.text.en),
+            )
         });
         let words = match (requirement.remedy.clone(), value) {
-            (Some(remedy), Some(value)) => Text::new(format!("{}；{}", remedy.zh, value.zh), format!("{}; {}", remedy.en, value.en)),
+            (Some(remedy), Some(value)) => {
+                Text::new(format!("{}；{}", remedy.zh, value.zh), format!("{}; {}", remedy.en, value.en))
+            }
             (Some(words), None) | (None, Some(words)) => words,
             (None, None) => return None,
         };
-        Some(Counterfactual { about: requirement.code.clone(), at: nearest.map(|(_, value)| value), award: None, words })
+        Some(Counterfactual {
+            about: requirement.code.clone(),
+            at: nearest.map(|(_, value)| value),
+            award: None,
+            words,
+        })
     }
 
     /// The known number or date nearest to the claim's own that makes the requirement hold.
@@ -123,7 +140,10 @@ impl Decider<'_> {
             let edge = if reads(a) { slots[*b].get() } else { slots[*a].get().filter(|_| reads(b)) };
             tries.extend(edge.into_iter().flat_map(|edge| around(model.ty, edge)));
         }
-        let passes = |value: &i64| (model.low..=model.high).contains(value) && self.run_with(inputs, fact, *value)[check.slot] == Cell::known(1);
+        let passes = |value: &i64| {
+            (model.low..=model.high).contains(value)
+                && self.run_with(inputs, fact, *value)[check.slot] == Cell::known(1)
+        };
         let best = tries.into_iter().filter(passes).min_by_key(|value| value.abs_diff(now))?;
         Some((fact, self.public_value(code, model.ty, Cell::known(best))?))
     }

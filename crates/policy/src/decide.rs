@@ -44,7 +44,8 @@ impl<'a> Decider<'a> {
     pub fn switches(&self, readings: &Readings) -> Vec<i64> {
         let mut switches = self.compiled.defaults.clone();
         for (number, switch) in self.plan.switches.iter().enumerate() {
-            let named = readings.0.get(&switch.id).and_then(|id| switch.options.iter().position(|option| option.id == *id));
+            let named =
+                readings.0.get(&switch.id).and_then(|id| switch.options.iter().position(|option| option.id == *id));
             if let Some(option) = named.and_then(|option| i64::try_from(option).ok()) {
                 switches[number] = option;
             }
@@ -147,7 +148,9 @@ impl<'a> Decider<'a> {
             return Outcome::Refused { failed: vec!["NO_AWARD".to_owned()] };
         }
         let total = Fen::sum(awards.iter().map(|award| Fen::new(slots[award.amount].value)));
-        let cut = awards.iter().find_map(|award| award.cuts.iter().rev().find(|cut| slots[cut.before].value > slots[cut.limit].value));
+        let cut = awards
+            .iter()
+            .find_map(|award| award.cuts.iter().rev().find(|cut| slots[cut.before].value > slots[cut.limit].value));
         let code = cut.map_or("FULL", |cut| cut.code.as_str()).to_owned();
         Outcome::Award { fen: total.unwrap_or(Fen::ZERO), code }
     }
@@ -178,7 +181,8 @@ impl<'a> Decider<'a> {
     /// The facts a decision is made on: those the policy decides by.
     fn facts_used(&self, facts: &Facts) -> Facts {
         let of = |id: &String| facts.values.get(id).cloned().unwrap_or(Known::Missing);
-        let values = self.plan.facts.iter().filter(|fact| fact.decides).map(|fact| (fact.id.clone(), of(&fact.id))).collect();
+        let values =
+            self.plan.facts.iter().filter(|fact| fact.decides).map(|fact| (fact.id.clone(), of(&fact.id))).collect();
         Facts { values, ..Facts::default() }
     }
 
@@ -186,9 +190,15 @@ impl<'a> Decider<'a> {
     fn steps(&self, slots: &[Cell], refused: bool) -> Vec<StepRecord> {
         let program = &self.compiled.program;
         let beside = |trace: &Trace| refused && !matches!(trace.kind, TraceKind::Requirement);
-        let constant = |trace: &Trace| matches!(trace.kind, TraceKind::Compute) && program.code.fixed[trace.result.slot];
-        let idle = |trace: &Trace| constant(trace) || matches!(&trace.kind, TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0));
-        let happens = |trace: &&Trace| !beside(trace) && !idle(trace) && trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1));
+        let constant =
+            |trace: &Trace| matches!(trace.kind, TraceKind::Compute) && program.code.fixed[trace.result.slot];
+        let idle = |trace: &Trace| {
+            constant(trace)
+                || matches!(&trace.kind, TraceKind::Cut { when: Some(when), .. } if slots[*when] == Cell::known(0))
+        };
+        let happens = |trace: &&Trace| {
+            !beside(trace) && !idle(trace) && trace.guard.is_none_or(|guard| slots[guard] == Cell::known(1))
+        };
         program.trace.iter().filter(happens).map(|trace| self.step(trace, slots)).collect()
     }
 
@@ -228,8 +238,12 @@ impl<'a> Decider<'a> {
             Ty::Integer | Ty::Duration(_) => Some(Value::Integer(number)),
             Ty::Date => calendar::date(number).map(Value::Date),
             Ty::Bool => Some(Value::Bool(number != 0)),
-            Ty::Member(EnumOf::Fact(fact)) => Some(Value::Member(self.plan.facts.get(fact)?.members.get(at?)?.id.clone())),
-            Ty::Member(EnumOf::Switch(switch)) => Some(Value::Member(self.plan.switches.get(switch)?.options.get(at?)?.id.clone())),
+            Ty::Member(EnumOf::Fact(fact)) => {
+                Some(Value::Member(self.plan.facts.get(fact)?.members.get(at?)?.id.clone()))
+            }
+            Ty::Member(EnumOf::Switch(switch)) => {
+                Some(Value::Member(self.plan.switches.get(switch)?.options.get(at?)?.id.clone()))
+            }
             Ty::Text => None,
         }
     }
@@ -273,15 +287,22 @@ impl<'a> Decider<'a> {
 
     /// The rows of a list as cells; more rows than declared make it incomplete.
     fn list(&self, number: usize, facts: &Facts) -> ListData {
-        let (Some(record), Some((models, most))) = (self.plan.records.get(number), self.compiled.lists.get(number)) else {
+        let (Some(record), Some((models, most))) = (self.plan.records.get(number), self.compiled.lists.get(number))
+        else {
             return ListData::default();
         };
         let Some(rows) = facts.records.get(&record.id) else { return ListData::default() };
-        let cell = |row: &crate::facts::Row, (column, model): (&crate::plan::inputs::Column, &crate::compile::model::FactModel)| {
-            let number = row.get(&column.id).and_then(|value| self.plain_number(model.ty, value));
-            Cell::of(number.filter(|number| (model.low..=model.high).contains(number)))
-        };
-        let cells = rows.rows.iter().map(|row| record.columns.iter().zip(models).map(|column| cell(row, column)).collect()).collect();
+        let cell =
+            |row: &crate::facts::Row,
+             (column, model): (&crate::plan::inputs::Column, &crate::compile::model::FactModel)| {
+                let number = row.get(&column.id).and_then(|value| self.plain_number(model.ty, value));
+                Cell::of(number.filter(|number| (model.low..=model.high).contains(number)))
+            };
+        let cells = rows
+            .rows
+            .iter()
+            .map(|row| record.columns.iter().zip(models).map(|column| cell(row, column)).collect())
+            .collect();
         ListData { rows: cells, complete: rows.complete && rows.rows.len() <= *most }
     }
 }

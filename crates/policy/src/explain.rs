@@ -56,7 +56,9 @@ pub(crate) fn code_words(plan: &Plan, code: &str) -> Text {
         "BAD_INPUT" => Text::new("输入有误", "bad input"),
         "NO_AWARD" => Text::new("没有适用的补贴", "no subsidy applies"),
         "CAPPED" => Text::new("按上限核减", "cut to the cap"),
-        other => plan.requirement(other).map_or_else(|| Text::new(other, other), |requirement| requirement.words.clone()),
+        other => {
+            plan.requirement(other).map_or_else(|| Text::new(other, other), |requirement| requirement.words.clone())
+        }
     }
 }
 
@@ -68,7 +70,10 @@ fn headline(plan: &Plan, outcome: &Outcome, lang: Lang) -> Text {
     match outcome {
         Outcome::Award { fen, code } => {
             let words = code_words(plan, code);
-            Text::new(format!("补贴 {fen}（{}）", words.zh), format!("Subsidy {} ({})", money(*fen, Lang::En), words.en))
+            Text::new(
+                format!("补贴 {fen}（{}）", words.zh),
+                format!("Subsidy {} ({})", money(*fen, Lang::En), words.en),
+            )
         }
         Outcome::Refused { failed } => {
             let all: Vec<Text> = failed.iter().map(|code| code_words(plan, code)).collect();
@@ -97,7 +102,12 @@ fn rung(plan: &Plan, step: &StepRecord, lang: Lang) -> LadderStep {
     let inputs: Vec<(String, String)> = step
         .inputs
         .iter()
-        .map(|(id, value)| (input_name(plan, id, lang), value.as_ref().map_or_else(|| unknown(lang), |value| plan.show(id, value, lang))))
+        .map(|(id, value)| {
+            (
+                input_name(plan, id, lang),
+                value.as_ref().map_or_else(|| unknown(lang), |value| plan.show(id, value, lang)),
+            )
+        })
         .collect();
     let (sentence, mark) = sentence(plan, step, &inputs, lang);
     let result = result(plan, step, lang);
@@ -125,7 +135,9 @@ fn input_name(plan: &Plan, id: &str, lang: Lang) -> String {
 /// What was done, with the inputs in it.
 fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: Lang) -> (String, Mark) {
     let known = if step.value.is_some() { Mark::Ok } else { Mark::Unknown };
-    let listed = |between: &str| inputs.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<String>>().join(between);
+    let listed = |between: &str| {
+        inputs.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<String>>().join(between)
+    };
     let label = plan.label(&step.rule).map_or_else(|| step.rule.clone(), |text| text.get(lang).to_owned());
     let zh = lang == Lang::Zh;
     match &step.operation {
@@ -137,16 +149,26 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
             };
             (required(plan, step, &listed(if zh { "，" } else { ", " }), lang), mark)
         }
-        Operation::LookUp => (if zh { format!("按{}查{label}", listed("，")) } else { format!("{label} by {}", listed(", ")) }, known),
+        Operation::LookUp => {
+            (if zh { format!("按{}查{label}", listed("，")) } else { format!("{label} by {}", listed(", ")) }, known)
+        }
         Operation::Compute | Operation::Amount => (label, known),
         Operation::Share { ratio, granule, rounding } => {
             let ratio = ratio.map_or_else(|| unknown(lang), |ratio| ratio.to_string());
             let granule = granule.map_or_else(|| unknown(lang), |fen| granule_name(fen, lang));
-            let amounts: Vec<String> = inputs.iter().filter(|(_, value)| !value.ends_with('%')).map(|(name, value)| format!("{name} {value}")).collect();
+            let amounts: Vec<String> = inputs
+                .iter()
+                .filter(|(_, value)| !value.ends_with('%'))
+                .map(|(name, value)| format!("{name} {value}"))
+                .collect();
             let amounts = amounts.join(if zh { "，" } else { ", " });
             let direction = direction(*rounding, lang);
             (
-                if zh { format!("{amounts} 的 {ratio}，精确到{granule}，{direction}") } else { format!("{ratio} of {amounts}, to the {granule}, {direction}") },
+                if zh {
+                    format!("{amounts} 的 {ratio}，精确到{granule}，{direction}")
+                } else {
+                    format!("{ratio} of {amounts}, to the {granule}, {direction}")
+                },
                 known,
             )
         }

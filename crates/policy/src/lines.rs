@@ -183,7 +183,8 @@ struct Line<'a> {
 
 /// The id of a line, and its facts where all of it can be read.
 fn read(decider: Decider<'_>, allowed: &BTreeSet<usize>, text: &str) -> (Id, Option<Vec<Cell>>) {
-    let mut line = Line { decider, allowed, id: None, cells: vec![Cell::UNKNOWN; decider.plan.facts.len()], bad: false };
+    let mut line =
+        Line { decider, allowed, id: None, cells: vec![Cell::UNKNOWN; decider.plan.facts.len()], bad: false };
     let mut parser = serde_json::Deserializer::from_str(text);
     let whole = DeserializeSeed::deserialize(&mut line, &mut parser).and_then(|()| parser.end());
     let cells = (whole.is_ok() && !line.bad).then_some(line.cells);
@@ -236,11 +237,15 @@ impl Line<'_> {
 
 /// `YYYY-MM-DD` and nothing else.
 fn strict_date(text: &str) -> Option<i64> {
-    let shape = text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let shape = text
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     if text.len() != 10 || !shape {
         return None;
     }
-    let number: i64 = text.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+    let number: i64 =
+        text.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
     calendar::date(number).map(|_| number)
 }
 

@@ -102,10 +102,7 @@ impl Fen {
 
     /// The exact product with a ratio, before rounding: the policy says how to round.
     pub fn times(self, ratio: Ratio) -> ExactFen {
-        ExactFen {
-            numerator: i128::from(self.0) * i128::from(ratio.numerator),
-            denominator: ratio.denominator,
-        }
+        ExactFen { numerator: i128::from(self.0) * i128::from(ratio.numerator), denominator: ratio.denominator }
     }
 
     /// The amount as a civil servant writes it: `200万元`, `4亿元`, `0.5元`, whichever is exact and short.
@@ -126,7 +123,11 @@ impl Fen {
     /// The amount as it reads best in a sentence: whole 万元 or 亿元 short, all else with thousands marks.
     pub fn plain(self) -> String {
         let short = self.short();
-        if short.ends_with("万元") || short.ends_with("亿元") { short } else { self.to_string().replace(".00元", "元") }
+        if short.ends_with("万元") || short.ends_with("亿元") {
+            short
+        } else {
+            self.to_string().replace(".00元", "元")
+        }
     }
 
     /// The sign that the whole yuan cannot show.
@@ -157,7 +158,8 @@ impl FromStr for Fen {
 
     /// Reads what people type: `12,345.67`, `1.2万`, `３０万元`, `5分`. Without a unit the number is yuan.
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        let plain: String = text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',' && *c != '_').collect();
+        let plain: String =
+            text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',' && *c != '_').collect();
         let digits_end = plain.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(plain.len());
         let (number, unit) = plain.split_at(digits_end);
         scaled(number, unit_fen(unit).ok_or(NumberError::NotANumber)?)

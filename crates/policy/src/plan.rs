@@ -141,7 +141,9 @@ impl Plan {
     pub fn integer(&self, id: &str) -> Option<i64> {
         match self.parameter(id)? {
             Value::Integer(number) => Some(*number),
-            Value::Money(_) | Value::Ratio(_) | Value::Date(_) | Value::Bool(_) | Value::Member(_) | Value::Text(_) => None,
+            Value::Money(_) | Value::Ratio(_) | Value::Date(_) | Value::Bool(_) | Value::Member(_) | Value::Text(_) => {
+                None
+            }
         }
     }
 
@@ -178,12 +180,16 @@ impl Plan {
     pub fn show(&self, of: &str, value: &Value, lang: Lang) -> String {
         match (value, lang) {
             (Value::Money(fen), Lang::Zh) => fen.plain(),
-            (Value::Money(fen), Lang::En) => format!("{} yuan", fen.to_string().trim_end_matches('元').trim_end_matches(".00")),
+            (Value::Money(fen), Lang::En) => {
+                format!("{} yuan", fen.to_string().trim_end_matches('元').trim_end_matches(".00"))
+            }
             (Value::Bool(yes), Lang::Zh) => if *yes { "是" } else { "否" }.to_owned(),
             (Value::Bool(yes), Lang::En) => if *yes { "yes" } else { "no" }.to_owned(),
             (Value::Member(member), _) => {
-                let of_fact = self.fact(of).and_then(|fact| fact.members.iter().find(|m| m.id == *member)).map(|m| &m.text);
-                let of_switch = self.switch(of).and_then(|switch| switch.options.iter().find(|o| o.id == *member)).map(|o| &o.text);
+                let of_fact =
+                    self.fact(of).and_then(|fact| fact.members.iter().find(|m| m.id == *member)).map(|m| &m.text);
+                let of_switch =
+                    self.switch(of).and_then(|switch| switch.options.iter().find(|o| o.id == *member)).map(|o| &o.text);
                 of_fact.or(of_switch).map_or_else(|| member.clone(), |text| text.get(lang).to_owned())
             }
             (Value::Ratio(_) | Value::Integer(_) | Value::Date(_) | Value::Text(_), _) => value.to_string(),

@@ -27,8 +27,18 @@ fn every_boundary_claim_has_the_outcome_the_text_gives() {
 #[test]
 fn the_default_readings_take_exactly_the_twelve_facts() {
     let ids = [
-        "stream", "kind", "revenue_fen", "paid_fen", "years_used", "service_date", "filed", "industry_ok", "reg_local", "legal_person",
-        "tax_local", "operating",
+        "stream",
+        "kind",
+        "revenue_fen",
+        "paid_fen",
+        "years_used",
+        "service_date",
+        "filed",
+        "industry_ok",
+        "reg_local",
+        "legal_person",
+        "tax_local",
+        "operating",
     ];
     assert_eq!(inputs(&policy(), &Readings::default()), ids);
     let lifetime = Readings::default().with("cap_period", "lifetime");
@@ -38,5 +48,8 @@ fn the_default_readings_take_exactly_the_twelve_facts() {
 #[test]
 fn a_line_is_answered_on_one_line_with_the_promised_keys() {
     let answer = decide_line(&policy(), &Readings::default(), r#"{"id":"a","filed":false}"#);
-    assert_eq!(answer, r#"{"id":"a","outcome":"refused","award_fen":0,"reason":"NOT_FILED","failed":["NOT_FILED"],"missing":[]}"#);
+    assert_eq!(
+        answer,
+        r#"{"id":"a","outcome":"refused","award_fen":0,"reason":"NOT_FILED","failed":["NOT_FILED"],"missing":[]}"#
+    );
 }

@@ -13,8 +13,9 @@ use policy::text::Lang;
 use policy::value::Value;
 use std::sync::LazyLock;
 
-static POLICY: LazyLock<Policy> =
-    LazyLock::new(|| Policy::load(include_str!("../../../policies/shenyang-2018.policy.md")).expect("the shipped document loads"));
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    Policy::load(include_str!("../../../policies/shenyang-2018.policy.md")).expect("the shipped document loads")
+});
 
 fn money(fen: i64) -> Value {
     Value::Money(Fen::new(fen))
@@ -171,7 +172,9 @@ fn the_procedures_are_there_to_be_walked() {
     assert_eq!(notice.deadline, Some(Duration::Workdays(5)));
     let data = plan.step("filing", "data_filing").expect("the data bureau files");
     let condition = data.condition.as_ref().expect("only for city service");
-    let with = |stream: &str| POLICY.condition(condition, &Facts::new().with("stream", Value::Member(stream.into())), &Readings::default());
+    let with = |stream: &str| {
+        POLICY.condition(condition, &Facts::new().with("stream", Value::Member(stream.into())), &Readings::default())
+    };
     assert_eq!((with("city_service"), with("software")), (Some(true), Some(false)));
     assert_eq!(POLICY.condition(condition, &Facts::new(), &Readings::default()), None);
     assert_eq!(plan.streams().len(), 3);

@@ -36,7 +36,8 @@ fn chinese_to_english_and_back_loses_nothing() {
 #[test]
 fn the_english_form_decides_the_same() {
     let (zh, en) = (Policy::load(SOURCE), Policy::load(&formatted(SOURCE, Lang::En)));
-    let (zh, en) = (zh.expect("the Chinese form loads"), en.unwrap_or_else(|found| panic!("{}", found.render("en", Lang::En))));
+    let (zh, en) =
+        (zh.expect("the Chinese form loads"), en.unwrap_or_else(|found| panic!("{}", found.render("en", Lang::En))));
     for claim in include_str!("boundary-claims.jsonl").lines() {
         let readings = Readings::default();
         assert_eq!(decide_line(&zh, &readings, claim), decide_line(&en, &readings, claim));

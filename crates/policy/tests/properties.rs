@@ -114,7 +114,9 @@ proptest! {
 
 #[test]
 fn deep_and_long_expressions_are_refused_not_overflowed() {
-    for body in ["（".repeat(5_000), "非 ".repeat(5_000), "若 ".repeat(5_000), "1 + ".repeat(5_000), "真 且 ".repeat(5_000)] {
+    for body in
+        ["（".repeat(5_000), "非 ".repeat(5_000), "若 ".repeat(5_000), "1 + ".repeat(5_000), "真 且 ".repeat(5_000)]
+    {
         let document = format!("# 一 甲 [规则]\n```policy\n须 {body}；不符 X\n```\n");
         assert!(Policy::load(&document).is_err());
     }

@@ -87,7 +87,10 @@ impl<'a> Unit<'a> {
                 "E04",
                 span,
                 both("金额乘以比例之后不是整分", "an amount times a ratio is not whole fen"),
-                both("加上 `精确到 分，尾数舍去`，或用 舍到(分，…)", "add `round-to fen, rounded-down`, or use floor-to(fen, …)"),
+                both(
+                    "加上 `精确到 分，尾数舍去`，或用 舍到(分，…)",
+                    "add `round-to fen, rounded-down`, or use floor-to(fen, …)",
+                ),
             );
             return;
         }
@@ -95,7 +98,10 @@ impl<'a> Unit<'a> {
         self.report.error(
             "E03",
             span,
-            both(format!("这里应是{}，却是{}", needed.0, found.0), format!("{} is needed, this is {}", needed.1, found.1)),
+            both(
+                format!("这里应是{}，却是{}", needed.0, found.0),
+                format!("{} is needed, this is {}", needed.1, found.1),
+            ),
             both("检查名称和运算", "check the name and the operation"),
         );
     }
@@ -106,7 +112,9 @@ impl<'a> Unit<'a> {
             ExprKind::Literal(literal) => Some(self.literal(*literal)),
             ExprKind::Name(name) => self.name(name, expect),
             ExprKind::Call(function, args) => self.call(*function, args, expr.span, expect),
-            ExprKind::Aggregate { what, list, of, when } => self.aggregate(*what, list, of.as_deref(), when.as_deref(), expr.span),
+            ExprKind::Aggregate { what, list, of, when } => {
+                self.aggregate(*what, list, of.as_deref(), when.as_deref(), expr.span)
+            }
             ExprKind::Not(inner) => {
                 let slot = self.boolean(inner)?;
                 Some(self.yes_no(Op::Not(slot)))
@@ -169,7 +177,8 @@ impl<'a> Unit<'a> {
                 return Some(self.typed(Op::Const(number), Ty::Member(of), number.into(), number.into()));
             }
         }
-        let symbol = self.names.resolve(Kind::Value, name, ("事实、参数或计算", "fact, parameter or quantity"), self.report)?;
+        let symbol =
+            self.names.resolve(Kind::Value, name, ("事实、参数或计算", "fact, parameter or quantity"), self.report)?;
         if let Some((list, _)) = &self.frame
             && self.names.lookup(Kind::Column(*list), &symbol.id).is_some()
         {
@@ -194,13 +203,18 @@ impl<'a> Unit<'a> {
             ValueOf::Parameter(number) => {
                 let parameter = *self.model.parameters.get(number)?;
                 match parameter.value {
-                    ParameterValue::Number(value) => Some(self.typed(Op::Const(value), parameter.ty, value.into(), value.into())),
+                    ParameterValue::Number(value) => {
+                        Some(self.typed(Op::Const(value), parameter.ty, value.into(), value.into()))
+                    }
                     ParameterValue::Ratio(ratio) => Some(self.literal(Literal::Ratio(ratio))),
                     ParameterValue::SetElsewhere => {
                         self.report.error(
                             "E07",
                             span,
-                            both("这个参数另行规定，规则不能用它计算", "this parameter is set elsewhere; no rule can compute with it"),
+                            both(
+                                "这个参数另行规定，规则不能用它计算",
+                                "this parameter is set elsewhere; no rule can compute with it",
+                            ),
                             both("待另行规定后写入新的文本", "write it into a new text once it is set"),
                         );
                         None
@@ -250,7 +264,12 @@ impl<'a> Unit<'a> {
         let exact = self.expr(expr, Some(Ty::Money))?;
         let granule = self.money(granule)?;
         if granule.low <= 0 {
-            self.report.error("E04", expr.span, both("取整单位须大于零", "the granule must be above zero"), both("用 分 或 元", "use fen or yuan"));
+            self.report.error(
+                "E04",
+                expr.span,
+                both("取整单位须大于零", "the granule must be above zero"),
+                both("用 分 或 元", "use fen or yuan"),
+            );
             return None;
         }
         match exact.ty {
@@ -277,7 +296,8 @@ impl<'a> Unit<'a> {
             return Some(*done);
         }
         let standard = self.model.standards.get(number)?;
-        let axes: Vec<Typed> = standard.axes.iter().filter_map(|axis| self.value(ValueOf::Fact(*axis), standard.span)).collect();
+        let axes: Vec<Typed> =
+            standard.axes.iter().filter_map(|axis| self.value(ValueOf::Fact(*axis), standard.span)).collect();
         let (op, low, high) = match standard.table.as_ref()? {
             TableModel::Tiers(rows) => {
                 let values = self.cells(rows.iter().map(|(_, value)| value), standard.ty)?;
@@ -289,7 +309,11 @@ impl<'a> Unit<'a> {
                 let values = self.cells(fields.iter(), standard.ty)?;
                 let (low, high) = bounds(&values);
                 let sizes = standard.axes.iter().map(|axis| self.model.members.get(*axis).copied().unwrap_or(0));
-                (Op::Grid { axes: axes.iter().map(|axis| axis.slot).zip(sizes).collect(), values: slots(&values) }, low, high)
+                (
+                    Op::Grid { axes: axes.iter().map(|axis| axis.slot).zip(sizes).collect(), values: slots(&values) },
+                    low,
+                    high,
+                )
             }
         };
         let typed = self.typed(op, standard.ty, low, high);
@@ -405,7 +429,10 @@ impl<'a> Unit<'a> {
 
     fn product(&mut self, left: &Expr, right: &Expr, span: Span) -> Option<Typed> {
         let (a, b) = (self.expr(left, None)?, self.expr(right, None)?);
-        let high = [a.low, a.high].iter().flat_map(|x| [x.checked_mul(b.low), x.checked_mul(b.high)]).collect::<Option<Vec<_>>>()?;
+        let high = [a.low, a.high]
+            .iter()
+            .flat_map(|x| [x.checked_mul(b.low), x.checked_mul(b.high)])
+            .collect::<Option<Vec<_>>>()?;
         let (low, high) = (high.iter().min().copied()?, high.iter().max().copied()?);
         match (a.ty, b.ty) {
             (Ty::Money, Ty::Ratio) if self.frame.is_none() => {
@@ -420,8 +447,14 @@ impl<'a> Unit<'a> {
                 self.report.error(
                     "E03",
                     span,
-                    both(format!("{} 乘以 {} 没有意义", left.0, right.0), format!("{} times {} has no meaning", left.1, right.1)),
-                    both("金额写在左边，右边是比例或整数", "write the amount on the left, a ratio or an integer on the right"),
+                    both(
+                        format!("{} 乘以 {} 没有意义", left.0, right.0),
+                        format!("{} times {} has no meaning", left.1, right.1),
+                    ),
+                    both(
+                        "金额写在左边，右边是比例或整数",
+                        "write the amount on the left, a ratio or an integer on the right",
+                    ),
                 );
                 None
             }

@@ -15,7 +15,9 @@ impl Unit<'_> {
     pub fn call(&mut self, function: Function, args: &[Expr], span: Span, expect: Option<Ty>) -> Option<Typed> {
         match (function, args) {
             (Function::Min | Function::Max, [first, rest @ ..]) => self.extreme(function, first, rest, expect),
-            (Function::FloorTo, [granule, amount]) => self.rounded(amount, granule, Rounding::Down).map(|(typed, _)| typed),
+            (Function::FloorTo, [granule, amount]) => {
+                self.rounded(amount, granule, Rounding::Down).map(|(typed, _)| typed)
+            }
             (Function::YearStart, [day]) => {
                 let day = self.of_type(day, Ty::Date)?;
                 Some(self.typed(Op::YearStart(day.slot), Ty::Date, day.low - 1_231, day.high))
@@ -28,7 +30,11 @@ impl Unit<'_> {
                 let day = self.of_type(day, Ty::Date)?;
                 let length_typed = self.expr(length, None)?;
                 let Ty::Duration(duration) = length_typed.ty else {
-                    return self.wrong_call(length.span, "这里应是期间，例如 1年", "a length of time such as 1years is needed here");
+                    return self.wrong_call(
+                        length.span,
+                        "这里应是期间，例如 1年",
+                        "a length of time such as 1years is needed here",
+                    );
                 };
                 Some(self.typed(Op::Plus(day.slot, duration), Ty::Date, day.low, 99_991_231))
             }
@@ -60,9 +66,12 @@ impl Unit<'_> {
         for one in rest {
             let next = self.of_type(one, result.ty)?;
             result = match function {
-                Function::Min => {
-                    self.typed(Op::Min(result.slot, next.slot), result.ty, result.low.min(next.low), result.high.min(next.high))
-                }
+                Function::Min => self.typed(
+                    Op::Min(result.slot, next.slot),
+                    result.ty,
+                    result.low.min(next.low),
+                    result.high.min(next.high),
+                ),
                 Function::Max
                 | Function::FloorTo
                 | Function::YearStart
@@ -70,15 +79,22 @@ impl Unit<'_> {
                 | Function::Plus
                 | Function::Days
                 | Function::ByDays
-                | Function::Listed => {
-                    self.typed(Op::Max(result.slot, next.slot), result.ty, result.low.max(next.low), result.high.max(next.high))
-                }
+                | Function::Listed => self.typed(
+                    Op::Max(result.slot, next.slot),
+                    result.ty,
+                    result.low.max(next.low),
+                    result.high.max(next.high),
+                ),
             };
         }
         if matches!(result.ty, Ty::Money | Ty::Integer | Ty::Date) {
             return Some(result);
         }
-        self.wrong_call(first.span, "孰低、孰高只比较金额、整数或日期", "min and max compare amounts, integers or dates")
+        self.wrong_call(
+            first.span,
+            "孰低、孰高只比较金额、整数或日期",
+            "min and max compare amounts, integers or dates",
+        )
     }
 
     fn plain_name(expr: &Expr) -> Option<&Name> {
@@ -94,7 +110,11 @@ impl Unit<'_> {
         };
         let found = self.names.resolve(Kind::Register, register, ("名录", "register"), self.report)?;
         let Some(unit) = Subject::from_word(&subject.text) else {
-            return self.wrong_call(subject.span, "这里应是 企业、服务商 或 项目", "enterprise, provider or item is needed here");
+            return self.wrong_call(
+                subject.span,
+                "这里应是 企业、服务商 或 项目",
+                "enterprise, provider or item is needed here",
+            );
         };
         self.names.note(subject, unit.zh(), unit.en());
         let number = Subject::ALL.iter().position(|(one, _, _)| *one == unit)?;
@@ -109,9 +129,20 @@ impl Unit<'_> {
     }
 
     /// `合计(清单 的 式子 当 条件)`.
-    pub fn aggregate(&mut self, what: Aggregate, list: &Name, of: Option<&Expr>, when: Option<&Expr>, span: Span) -> Option<Typed> {
+    pub fn aggregate(
+        &mut self,
+        what: Aggregate,
+        list: &Name,
+        of: Option<&Expr>,
+        when: Option<&Expr>,
+        span: Span,
+    ) -> Option<Typed> {
         if !self.lists_allowed || self.frame.is_some() {
-            return self.set_level(span, "清单只能在 `核算` 中汇总，且不能套叠", "lists are reduced only in `derive`, and not within one another");
+            return self.set_level(
+                span,
+                "清单只能在 `核算` 中汇总，且不能套叠",
+                "lists are reduced only in `derive`, and not within one another",
+            );
         }
         let number = self.names.resolve(Kind::List, list, ("清单", "list"), self.report)?.number;
         let rows = i128::try_from(self.model.lists.get(number)?.1).ok()?;
@@ -135,7 +166,9 @@ impl Unit<'_> {
             (Aggregate::Total, Some(typed)) if matches!(typed.ty, Ty::Money | Ty::Integer) => {
                 (typed.ty, typed.low.min(0) * rows, typed.high.max(0) * rows)
             }
-            (Aggregate::Least | Aggregate::Greatest, Some(typed)) if matches!(typed.ty, Ty::Money | Ty::Integer | Ty::Date) => {
+            (Aggregate::Least | Aggregate::Greatest, Some(typed))
+                if matches!(typed.ty, Ty::Money | Ty::Integer | Ty::Date) =>
+            {
                 (typed.ty, typed.low, typed.high)
             }
             (_, _) => return self.wrong_call(span, "这样汇总没有意义", "this cannot be reduced so"),

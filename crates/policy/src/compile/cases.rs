@@ -36,7 +36,9 @@ impl Compiler {
         let (mut facts, mut readings) = (Facts::new(), Readings::default());
         for attr in statement.all(A::Suppose) {
             let (Some(name), Some(value)) = (attr.names().first(), attr.value()) else { continue };
-            let Some(symbol) = self.names.resolve(Kind::Value, name, ("事实", "fact"), &mut self.report) else { continue };
+            let Some(symbol) = self.names.resolve(Kind::Value, name, ("事实", "fact"), &mut self.report) else {
+                continue;
+            };
             match (symbol.value, value) {
                 (Some(ValueOf::Fact(fact)), value) => self.suppose(fact, value, &mut facts),
                 (Some(ValueOf::Switch(switch)), CellValue::Name(option)) => {
@@ -51,7 +53,9 @@ impl Compiler {
 
     fn suppose(&mut self, fact: usize, value: &CellValue, facts: &mut Facts) {
         let value = match value {
-            CellValue::Literal(Literal::Int(0), _) if self.model.facts[fact].ty == Ty::Money => Some(Value::Money(Fen::ZERO)),
+            CellValue::Literal(Literal::Int(0), _) if self.model.facts[fact].ty == Ty::Money => {
+                Some(Value::Money(Fen::ZERO))
+            }
             CellValue::Literal(literal, _) => Some(super::declare::public_value(*literal)),
             CellValue::Name(name) => match self.names.find(Kind::Member(fact), name) {
                 Some(member) => Some(Value::Member(member.id)),
@@ -114,7 +118,10 @@ impl Compiler {
         self.report.error(
             "E16",
             place_of(cell),
-            both(format!("算例写的是 {}，规则得出 {}", cell.text, found.zh), format!("the case says {}, the rules give {}", cell.text, found.en)),
+            both(
+                format!("算例写的是 {}，规则得出 {}", cell.text, found.zh),
+                format!("the case says {}, the rules give {}", cell.text, found.en),
+            ),
             both("改正算例，或改正规则", "correct the case, or the rules"),
         );
     }

@@ -73,7 +73,12 @@ impl Compiler {
             let span = Span { line: clause.line, column: 1, length: clause.level + 1 + clause.id.chars().count() };
             if seen.insert(clause.id.clone(), clause.line).is_some() {
                 let help = both("每个条款号写一次", "write every clause number once");
-                self.report.error("E09", span, both(format!("条款 `{}` 重复", clause.id), format!("the clause `{}` stands twice", clause.id)), help);
+                self.report.error(
+                    "E09",
+                    span,
+                    both(format!("条款 `{}` 重复", clause.id), format!("the clause `{}` stands twice", clause.id)),
+                    help,
+                );
             }
             let owns = match clause.status {
                 ClauseStatus::Encoded => rules.contains(&clause.id),

@@ -6,7 +6,9 @@ use super::names::{Kind, ValueOf};
 use super::typed::{EnumOf, Ty};
 use crate::engine::calendar;
 use crate::money::Rounding;
-use crate::plan::inputs::{Column, Fact, Member, Origin, Parameter, Period, RecordList, Register, Role, Switch, SwitchOption};
+use crate::plan::inputs::{
+    Column, Fact, Member, Origin, Parameter, Period, RecordList, Register, Role, Switch, SwitchOption,
+};
 use crate::plan::money_rules::{Quantity, Standard};
 use crate::plan::words::{Actor, Unit};
 use crate::syntax::ast::{Args, Literal, Name, Statement, TypeExpr};
@@ -85,7 +87,10 @@ impl Compiler {
         self.report.error(
             "E17",
             name.span,
-            both(format!("`{}` 缺标识或英文名称", name.text), format!("`{}` lacks its id or its English label", name.text)),
+            both(
+                format!("`{}` 缺标识或英文名称", name.text),
+                format!("`{}` lacks its id or its English label", name.text),
+            ),
             both("写成 `名称 id \"Label\"`", "write `名称 id \"Label\"`"),
         );
     }
@@ -94,7 +99,8 @@ impl Compiler {
         let Some(ty) = statement.ty().cloned() else { return };
         for decl in statement.decls() {
             let number = self.plan.facts.len();
-            let (id, text) = self.names.declare(Kind::Value, decl, number, Some(ValueOf::Fact(number)), &mut self.report);
+            let (id, text) =
+                self.names.declare(Kind::Value, decl, number, Some(ValueOf::Fact(number)), &mut self.report);
             let members: Vec<Member> = ty
                 .members
                 .iter()
@@ -205,8 +211,14 @@ impl Compiler {
             self.report.error(
                 "E11",
                 statement.span,
-                both(format!("疑义 `{}` 有 {defaults} 个默认", text.zh), format!("the switch `{id}` has {defaults} defaults")),
-                both("至少两个 `选`，其中恰有一个 `默认`", "write at least two `option`, exactly one of them `default`"),
+                both(
+                    format!("疑义 `{}` 有 {defaults} 个默认", text.zh),
+                    format!("the switch `{id}` has {defaults} defaults"),
+                ),
+                both(
+                    "至少两个 `选`，其中恰有一个 `默认`",
+                    "write at least two `option`, exactly one of them `default`",
+                ),
             );
         }
         let default = options.iter().position(|option| option.default).unwrap_or(0);
@@ -252,7 +264,8 @@ impl Compiler {
         });
         let keepers = statement.attr(A::By).map_or(Vec::new(), |attr| attr.names().to_vec());
         for decl in statement.decls() {
-            let (id, text) = self.names.declare(Kind::Register, decl, self.plan.registers.len(), None, &mut self.report);
+            let (id, text) =
+                self.names.declare(Kind::Register, decl, self.plan.registers.len(), None, &mut self.report);
             self.compiled.registers.push(id.clone());
             let kept_by = self.role_ids(&keepers, true);
             let subject = subject.map(Unit::en).unwrap_or_default().to_owned();
@@ -280,20 +293,26 @@ impl Compiler {
     fn declare_parameter(&mut self, statement: &Statement) {
         let (Some(decl), Some(ty)) = (statement.decls().first(), statement.ty()) else { return };
         let number = self.plan.parameters.len();
-        let (id, text) = self.names.declare(Kind::Value, decl, number, Some(ValueOf::Parameter(number)), &mut self.report);
+        let (id, text) =
+            self.names.declare(Kind::Value, decl, number, Some(ValueOf::Parameter(number)), &mut self.report);
         let kind = self.typed_range(ty, usize::MAX, false).ty;
         let literal = statement.literal();
         let set_elsewhere = statement.attr(A::SetElsewhere).and_then(|attr| attr.texts()).cloned();
         let value = match literal {
             Some((Literal::Ratio(ratio), _)) if kind == Ty::Ratio => ParameterValue::Ratio(ratio),
-            Some((literal, span)) => self.number_of(literal, kind, span).map_or(ParameterValue::SetElsewhere, ParameterValue::Number),
+            Some((literal, span)) => {
+                self.number_of(literal, kind, span).map_or(ParameterValue::SetElsewhere, ParameterValue::Number)
+            }
             None => ParameterValue::SetElsewhere,
         };
         if literal.is_some() == set_elsewhere.is_some() {
             self.report.error(
                 "E07",
                 statement.span,
-                both(format!("参数 `{}` 须有一个值或写明 `另定`", text.zh), format!("the parameter `{id}` needs one value or `set-elsewhere`")),
+                both(
+                    format!("参数 `{}` 须有一个值或写明 `另定`", text.zh),
+                    format!("the parameter `{id}` needs one value or `set-elsewhere`"),
+                ),
                 both("写 `为 …`，或 `另定 「…」 \"…\"`", "write `= …`, or `set-elsewhere 「…」 \"…\"`"),
             );
         }
@@ -312,22 +331,49 @@ impl Compiler {
             let (Some(decl), Some(ty)) = (field.decls().first(), field.ty()) else { continue };
             let (id, text) = self.names.declare(Kind::Column(number), decl, i, None, &mut self.report);
             if self.names.lookup(Kind::Value, &decl.name.text).is_some() {
-                let (zh, en) = (format!("栏 `{}` 与一个事实同名", decl.name.text), format!("the column `{}` hides a fact", decl.name.text));
-                self.report.error("E02", decl.name.span, both(zh, en), both("给栏另取名称", "give the column another name"));
+                let (zh, en) = (
+                    format!("栏 `{}` 与一个事实同名", decl.name.text),
+                    format!("the column `{}` hides a fact", decl.name.text),
+                );
+                self.report.error(
+                    "E02",
+                    decl.name.span,
+                    both(zh, en),
+                    both("给栏另取名称", "give the column another name"),
+                );
             }
             let model = self.typed_range(ty, usize::MAX, true);
             models.push(model);
-            columns.push(Column { id, text, ty: model.ty.public(&self.plan), range: ty.low.map(|_| (model.low, model.high)) });
+            columns.push(Column {
+                id,
+                text,
+                ty: model.ty.public(&self.plan),
+                range: ty.low.map(|_| (model.low, model.high)),
+            });
         }
         let mut keys = Vec::new();
         for name in statement.all(A::KeyedBy).flat_map(Args::names) {
-            keys.extend(self.names.resolve(Kind::Column(number), name, ("栏", "column"), &mut self.report).map(|symbol| symbol.id));
+            keys.extend(
+                self.names
+                    .resolve(Kind::Column(number), name, ("栏", "column"), &mut self.report)
+                    .map(|symbol| symbol.id),
+            );
         }
         let rows = statement.attr(A::AtMost).and_then(|attr| attr.ints().first().copied()).unwrap_or(MAX_ROWS);
         let max_rows = usize::try_from(rows).unwrap_or(0);
         self.model.lists.push((models, max_rows));
         let (given, note, clause) = (statement.attr(A::Given).is_some(), remark(statement), self.clause_id(statement));
-        self.plan.records.push(RecordList { id, text, columns, keys, max_rows, proven_by: Vec::new(), given, note, clause });
+        self.plan.records.push(RecordList {
+            id,
+            text,
+            columns,
+            keys,
+            max_rows,
+            proven_by: Vec::new(),
+            given,
+            note,
+            clause,
+        });
     }
 
     fn declare_period(&mut self, statement: &Statement) {
@@ -344,17 +390,29 @@ impl Compiler {
                 "E02",
                 statement.span,
                 both("周期的单位不认识", "unknown unit of a period"),
-                both("用 合同年度、公历年度、预算年度 或 有效期", "use contract_year, calendar_year, budget_year or term"),
+                both(
+                    "用 合同年度、公历年度、预算年度 或 有效期",
+                    "use contract_year, calendar_year, budget_year or term",
+                ),
             );
         }
         let by = by.and_then(|number| self.plan.facts.get(number)).map(|fact| fact.id.clone()).unwrap_or_default();
-        self.plan.periods.push(Period { id, text, unit: unit.unwrap_or_default(), by, clause: self.clause_id(statement) });
+        self.plan.periods.push(Period {
+            id,
+            text,
+            unit: unit.unwrap_or_default(),
+            by,
+            clause: self.clause_id(statement),
+        });
     }
 
     fn declare_quantity(&mut self, statement: &Statement) {
-        let (Some(decl), Some(ty), Some(expr)) = (statement.decls().first(), statement.ty(), statement.expr()) else { return };
+        let (Some(decl), Some(ty), Some(expr)) = (statement.decls().first(), statement.ty(), statement.expr()) else {
+            return;
+        };
         let number = self.plan.quantities.len();
-        let (id, text) = self.names.declare(Kind::Value, decl, number, Some(ValueOf::Quantity(number)), &mut self.report);
+        let (id, text) =
+            self.names.declare(Kind::Value, decl, number, Some(ValueOf::Quantity(number)), &mut self.report);
         let kind = self.typed_range(ty, usize::MAX, false).ty;
         let round = statement.attr(A::RoundTo).and_then(|attr| Some((attr.expr()?.clone(), direction(attr))));
         self.model.quantities.push(QuantityModel { expr: expr.clone(), ty: kind, round });
@@ -365,7 +423,8 @@ impl Compiler {
     fn declare_standard(&mut self, statement: &Statement) {
         let (Some(decl), Some(ty)) = (statement.decls().first(), statement.ty()) else { return };
         let number = self.plan.standards.len();
-        let (id, text) = self.names.declare(Kind::Value, decl, number, Some(ValueOf::Standard(number)), &mut self.report);
+        let (id, text) =
+            self.names.declare(Kind::Value, decl, number, Some(ValueOf::Standard(number)), &mut self.report);
         let kind = self.typed_range(ty, usize::MAX, false).ty;
         let axes: Vec<usize> = statement.names().to_vec().iter().filter_map(|name| self.value_fact(name)).collect();
         let ids = self.fact_ids(axes.iter().copied());

@@ -63,14 +63,24 @@ pub(crate) struct Names {
 
 impl Names {
     /// Declares a name and returns its id and label; reports doubles and missing halves.
-    pub fn declare(&mut self, kind: Kind, decl: &Decl, number: usize, value: Option<ValueOf>, report: &mut Report) -> (String, Text) {
+    pub fn declare(
+        &mut self,
+        kind: Kind,
+        decl: &Decl,
+        number: usize,
+        value: Option<ValueOf>,
+        report: &mut Report,
+    ) -> (String, Text) {
         let zh = decl.name.text.clone();
         if decl.id.is_none() {
             report.error(
                 "E17",
                 decl.name.span,
                 both(format!("`{zh}` 没有英文标识"), format!("`{zh}` has no id")),
-                both("名称之后写标识，例如 `类别 stream \"Stream\"`", "write an id after the name, such as `类别 stream \"Stream\"`"),
+                both(
+                    "名称之后写标识，例如 `类别 stream \"Stream\"`",
+                    "write an id after the name, such as `类别 stream \"Stream\"`",
+                ),
             );
         }
         if decl.label.is_none() {
@@ -86,8 +96,16 @@ impl Names {
         let places = [Some(&decl.name), decl.id.as_ref()];
         for name in places.into_iter().flatten() {
             if MoneyUnit::from_word(&name.text).is_some() {
-                let (zh, en) = (format!("`{}` 是金额单位，不能作名称", name.text), format!("`{}` is a unit of money, not a name", name.text));
-                report.error("E01", name.span, both(zh, en), both("换一个名称，例如 to_yuan", "choose another, such as to_yuan"));
+                let (zh, en) = (
+                    format!("`{}` 是金额单位，不能作名称", name.text),
+                    format!("`{}` is a unit of money, not a name", name.text),
+                );
+                report.error(
+                    "E01",
+                    name.span,
+                    both(zh, en),
+                    both("换一个名称，例如 to_yuan", "choose another, such as to_yuan"),
+                );
             }
             if self.symbols.insert((kind, name.text.clone()), symbol.clone()).is_some() {
                 report.error(
@@ -130,7 +148,9 @@ impl Names {
     /// Reports an unknown name.
     pub fn unknown(&self, kind: Kind, name: &Name, what: (&str, &str), report: &mut Report) {
         let near = self.symbols.keys().filter(|(k, _)| *k == kind).map(|(_, text)| text);
-        let near = near.filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4).min_by_key(|text| distance(text, &name.text));
+        let near = near
+            .filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4)
+            .min_by_key(|text| distance(text, &name.text));
         let (zh, en) = near.map_or_else(
             || ("先声明它，或检查写法".to_owned(), "declare it first, or check the spelling".to_owned()),
             |near| (format!("是否指 `{near}`？"), format!("did you mean `{near}`?")),
@@ -138,7 +158,10 @@ impl Names {
         report.error(
             "E02",
             name.span,
-            both(format!("没有名为 `{}` 的{}", name.text, what.0), format!("there is no {} called `{}`", what.1, name.text)),
+            both(
+                format!("没有名为 `{}` 的{}", name.text, what.0),
+                format!("there is no {} called `{}`", what.1, name.text),
+            ),
             both(zh, en),
         );
     }

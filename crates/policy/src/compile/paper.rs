@@ -13,7 +13,8 @@ impl Compiler {
     pub fn papers(&mut self) {
         for statement in self.statements(Head::Document) {
             for decl in statement.decls() {
-                let (id, text) = self.names.declare(Kind::Document, decl, self.plan.documents.len(), None, &mut self.report);
+                let (id, text) =
+                    self.names.declare(Kind::Document, decl, self.plan.documents.len(), None, &mut self.report);
                 let number = statement.ints().first().and_then(|n| u8::try_from(*n).ok());
                 self.plan.documents.push(Document {
                     id,
@@ -45,7 +46,9 @@ impl Compiler {
         let condition = statement.attr(A::When).and_then(|attr| self.condition(attr.expr()?));
         let issuers = self.issuers(statement.attr(A::IssuedBy).map_or(&[], |attr| attr.names()));
         for decl in statement.decls() {
-            let Some(number) = self.names.lookup(Kind::Document, &decl.name.text).map(|symbol| symbol.number) else { continue };
+            let Some(number) = self.names.lookup(Kind::Document, &decl.name.text).map(|symbol| symbol.number) else {
+                continue;
+            };
             if let Some(document) = self.plan.documents.get_mut(number) {
                 document.stand_ins.clone_from(&stand_ins);
                 document.condition.clone_from(&condition);
@@ -76,7 +79,10 @@ impl Compiler {
                 None => self.report.error(
                     "E13",
                     name.span,
-                    both(format!("`{}` 不是本文件声明的材料", name.text), format!("`{}` is not a paper of this document", name.text)),
+                    both(
+                        format!("`{}` 不是本文件声明的材料", name.text),
+                        format!("`{}` is not a paper of this document", name.text),
+                    ),
                     both("先用 `材料` 声明，或检查写法", "declare it with `document`, or check the spelling"),
                 ),
             }
@@ -90,7 +96,9 @@ impl Compiler {
             let papers = statement.attr(A::ProvenBy).map_or(Vec::new(), |attr| self.document_ids(attr.names()));
             let roles = statement.attr(A::AttestedBy).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
             for decl in statement.decls() {
-                let Some(number) = self.names.lookup(Kind::Value, &decl.name.text).map(|symbol| symbol.number) else { continue };
+                let Some(number) = self.names.lookup(Kind::Value, &decl.name.text).map(|symbol| symbol.number) else {
+                    continue;
+                };
                 if let Some(fact) = self.plan.facts.get_mut(number) {
                     fact.proven_by.clone_from(&papers);
                     fact.attested_by.clone_from(&roles);
@@ -100,7 +108,9 @@ impl Compiler {
         for statement in self.statements(Head::Records) {
             let papers = statement.attr(A::ProvenBy).map_or(Vec::new(), |attr| self.document_ids(attr.names()));
             let Some(decl) = statement.decls().first() else { continue };
-            let Some(number) = self.names.lookup(Kind::List, &decl.name.text).map(|symbol| symbol.number) else { continue };
+            let Some(number) = self.names.lookup(Kind::List, &decl.name.text).map(|symbol| symbol.number) else {
+                continue;
+            };
             if let Some(list) = self.plan.records.get_mut(number) {
                 list.proven_by = papers;
             }

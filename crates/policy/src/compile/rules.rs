@@ -27,8 +27,10 @@ type Guards = BTreeMap<usize, Expr>;
 impl Compiler {
     /// Every quantity, parameter and table as code of its own, for [`crate::policy::Policy::quantity`].
     pub fn quantities(&mut self) {
-        let quantities = (0..self.plan.quantities.len()).map(|n| (self.plan.quantities[n].id.clone(), ValueOf::Quantity(n)));
-        let standards = (0..self.plan.standards.len()).map(|n| (self.plan.standards[n].id.clone(), ValueOf::Standard(n)));
+        let quantities =
+            (0..self.plan.quantities.len()).map(|n| (self.plan.quantities[n].id.clone(), ValueOf::Quantity(n)));
+        let standards =
+            (0..self.plan.standards.len()).map(|n| (self.plan.standards[n].id.clone(), ValueOf::Standard(n)));
         let parameters = (0..self.plan.parameters.len())
             .filter(|n| self.plan.parameters[*n].value.is_some())
             .map(|n| (self.plan.parameters[n].id.clone(), ValueOf::Parameter(n)));
@@ -120,7 +122,10 @@ impl Compiler {
                 self.report.error(
                     "E10",
                     code.span,
-                    both(format!("审查顺序中的 {} 重复或没有对应的 `须`", code.text), format!("{} is repeated or belongs to no `must`", code.text)),
+                    both(
+                        format!("审查顺序中的 {} 重复或没有对应的 `须`", code.text),
+                        format!("{} is repeated or belongs to no `must`", code.text),
+                    ),
                     both("每个代码写一次", "name every code once"),
                 );
             }
@@ -131,7 +136,10 @@ impl Compiler {
                 self.report.error(
                     "E10",
                     statement.span,
-                    both(format!("{} 不在审查顺序中", check.requirement.code), format!("{} is not in the check order", check.requirement.code)),
+                    both(
+                        format!("{} 不在审查顺序中", check.requirement.code),
+                        format!("{} is not in the check order", check.requirement.code),
+                    ),
                     both("把它补进审查顺序", "add it to the order"),
                 );
             }
@@ -175,22 +183,27 @@ impl Compiler {
             let named = std::mem::take(&mut unit.traces);
             program.code = std::mem::take(&mut unit.code);
             let formula = statement.expr().map(|expr| self.spell(expr.tokens)).unwrap_or_default();
-            let [beneficiary, payee] = [(A::Beneficiary, "受益", "beneficiary"), (A::Payee, "收款", "payee")].map(|(word, zh, en)| {
-                let ids = statement.attr(word).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
-                if ids.is_empty() {
-                    let (zh, en) = (format!("补贴 `{}` 没有写 `{zh}`", text.zh), format!("the subsidy `{id}` names no `{en}`"));
-                    let help = both("加 `受益 企业；收款 企业`", "add `beneficiary enterprise; payee enterprise`");
-                    self.report.error("E15", statement.span, both(zh, en), help);
-                }
-                ids.into_iter().next().unwrap_or_default()
-            });
+            let [beneficiary, payee] =
+                [(A::Beneficiary, "受益", "beneficiary"), (A::Payee, "收款", "payee")].map(|(word, zh, en)| {
+                    let ids = statement.attr(word).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
+                    if ids.is_empty() {
+                        let (zh, en) = (
+                            format!("补贴 `{}` 没有写 `{zh}`", text.zh),
+                            format!("the subsidy `{id}` names no `{en}`"),
+                        );
+                        let help = both("加 `受益 企业；收款 企业`", "add `beneficiary enterprise; payee enterprise`");
+                        self.report.error("E15", statement.span, both(zh, en), help);
+                    }
+                    ids.into_iter().next().unwrap_or_default()
+                });
             for attr in statement.all(A::Same) {
                 let period = if attr.has(W::In) { attr.nth_names(1) } else { &[] };
                 self.key_fields(&[attr.names(), period].concat());
             }
             let clause = self.clause_id(&statement);
             let Some((award, steps)) = built else { continue };
-            let mut traces: Vec<Trace> = named.into_iter().map(|(of, trace)| self.named_trace(of, trace, &program.code)).collect();
+            let mut traces: Vec<Trace> =
+                named.into_iter().map(|(of, trace)| self.named_trace(of, trace, &program.code)).collect();
             traces.extend(steps.into_iter().map(|step| self.award_trace(step, &id, &clause, &program.code)));
             for trace in &mut traces {
                 trace.guard = award.guard;
@@ -287,7 +300,11 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Op
         Some(attr) => {
             let rounding = direction(attr);
             let (typed, parts) = unit.rounded(expr, attr.expr()?, rounding)?;
-            let kind = parts.map_or(TraceKind::Amount, |Share { ratio, granule }| TraceKind::Share { ratio, granule, rounding });
+            let kind = parts.map_or(TraceKind::Amount, |Share { ratio, granule }| TraceKind::Share {
+                ratio,
+                granule,
+                rounding,
+            });
             (typed, kind)
         }
         None => (unit.money(expr)?, TraceKind::Amount),
@@ -330,7 +347,8 @@ fn condition_of(attr: &Attr) -> Option<&Expr> {
 /// `累计 不超过 X 已享受 Y`: max(0, X − Y).
 fn what_is_left(unit: &mut Unit<'_>, attr: &Attr) -> Option<Typed> {
     let limit = unit.money(attr.expr()?)?;
-    let names: Vec<&Name> = attr.args.iter().filter_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None }).collect();
+    let names: Vec<&Name> =
+        attr.args.iter().filter_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None }).collect();
     let used = unit.money(&named(names.last()?))?;
     let zero = unit.code.push(Op::Const(0));
     let left = unit.code.push(Op::Sub(limit.slot, used.slot));

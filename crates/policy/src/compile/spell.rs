@@ -21,7 +21,13 @@ impl Compiler {
 }
 
 /// Some tokens of a block as one line of text.
-pub(crate) fn spell(block: &Block, number: usize, range: impl Iterator<Item = usize>, names: &Names, lang: Lang) -> String {
+pub(crate) fn spell(
+    block: &Block,
+    number: usize,
+    range: impl Iterator<Item = usize>,
+    names: &Names,
+    lang: Lang,
+) -> String {
     let mut line = String::new();
     let mut before: Option<&Token> = None;
     for index in range {
@@ -46,7 +52,8 @@ fn word(token: &Token, mark: Mark, place: Place, names: &Names, lang: Lang) -> S
         Mark::Plain => {}
     }
     if let Some((chinese, english)) = names.uses.get(&place) {
-        let needs_quotes = !chinese.chars().all(|c| matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3fffd));
+        let needs_quotes =
+            !chinese.chars().all(|c| matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3fffd));
         return match (zh, needs_quotes) {
             (true, true) => format!("「{chinese}」"),
             (true, false) => chinese.clone(),
@@ -103,6 +110,7 @@ fn spaced(before: &Token, after: &Token, lang: Lang) -> bool {
     let call = after.kind == TokenKind::Punct('(') && matches!(before.kind, TokenKind::Word);
     let reserved = W::from_word(&before.text).is_some();
     let closes = matches!(after.kind, TokenKind::Punct(')' | ';' | ':' | ',') | TokenKind::Newline | TokenKind::Indent);
-    let from = lang == Lang::Zh && matches!(before.kind, TokenKind::Literal(_)) && W::from_word(&after.text) == Some(W::Up);
+    let from =
+        lang == Lang::Zh && matches!(before.kind, TokenKind::Literal(_)) && W::from_word(&after.text) == Some(W::Up);
     !(opens || closes || from || (call && !reserved))
 }

@@ -71,7 +71,10 @@ impl Compiler {
         self.report.error(
             "E13",
             name.span,
-            both(format!("`{}` 不在可用的词中", name.text), format!("`{}` is not one of the words allowed here", name.text)),
+            both(
+                format!("`{}` 不在可用的词中", name.text),
+                format!("`{}` is not one of the words allowed here", name.text),
+            ),
             both(format!("可用：{}", zh.join("、")), format!("use one of: {}", en.join(", "))),
         );
     }
@@ -105,8 +108,10 @@ impl Compiler {
 
     fn parent(&mut self, statement: &Statement) {
         let Some(name) = statement.attr(A::ChildOf).and_then(|attr| attr.names().first()) else { return };
-        let parent = self.names.resolve(Kind::Procedure, name, ("程序", "procedure"), &mut self.report).map(|symbol| symbol.id);
-        let own = statement.decls().first().and_then(|decl| self.names.lookup(Kind::Procedure, &decl.name.text)).cloned();
+        let parent =
+            self.names.resolve(Kind::Procedure, name, ("程序", "procedure"), &mut self.report).map(|symbol| symbol.id);
+        let own =
+            statement.decls().first().and_then(|decl| self.names.lookup(Kind::Procedure, &decl.name.text)).cloned();
         if let Some(procedure) = own.and_then(|symbol| self.plan.procedures.get_mut(symbol.number)) {
             procedure.parent = parent;
         }
@@ -116,12 +121,17 @@ impl Compiler {
         let Some(decl) = statement.decls().first() else { return };
         let kind = statement.names().first().and_then(|name| closed!(self, StepKind, name));
         let names = |word: A| statement.attr(word).map_or(Vec::new(), |attr| attr.names().to_vec());
-        let procedure = names(A::PartOf).first().and_then(|name| {
-            self.names.resolve(Kind::Procedure, name, ("程序", "procedure"), &mut self.report)
-        });
+        let procedure = names(A::PartOf)
+            .first()
+            .and_then(|name| self.names.resolve(Kind::Procedure, name, ("程序", "procedure"), &mut self.report));
         if statement.attr(A::PartOf).is_none() {
             let help = both("加 `属 程序名`", "add `part-of procedure`");
-            self.report.error("E13", statement.span, both("步骤没有写属于哪个程序", "the step names no procedure"), help);
+            self.report.error(
+                "E13",
+                statement.span,
+                both("步骤没有写属于哪个程序", "the step names no procedure"),
+                help,
+            );
         }
         let symbol = self.names.lookup(Kind::Step, &decl.name.text).cloned();
         let roles = self.role_ids(statement.nth_names(1), true);
@@ -129,9 +139,12 @@ impl Compiler {
         let ranks: Vec<Rank> = names(A::Ranks).iter().filter_map(|name| closed!(self, Rank, name)).collect();
         let mut decides = Vec::new();
         for name in names(A::Decides) {
-            decides.extend(self.names.resolve(Kind::Award, &name, ("补贴", "subsidy"), &mut self.report).map(|symbol| symbol.id));
+            decides.extend(
+                self.names.resolve(Kind::Award, &name, ("补贴", "subsidy"), &mut self.report).map(|symbol| symbol.id),
+            );
         }
-        let back_to = names(A::BackTo).first().and_then(|name| self.earlier_step(name, procedure.as_ref().map(|p| p.number)));
+        let back_to =
+            names(A::BackTo).first().and_then(|name| self.earlier_step(name, procedure.as_ref().map(|p| p.number)));
         let step = Step {
             id: symbol.map(|symbol| symbol.id).unwrap_or_default(),
             text: crate::text::Text::new(decl.name.text.clone(), decl.label.clone().unwrap_or_default()),
@@ -158,12 +171,17 @@ impl Compiler {
     /// A step that stands before this one in the same procedure.
     fn earlier_step(&mut self, name: &Name, procedure: Option<usize>) -> Option<String> {
         let symbol = self.names.resolve(Kind::Step, name, ("步骤", "step"), &mut self.report)?;
-        let earlier = procedure.and_then(|number| self.plan.procedures.get(number)).is_some_and(|p| p.steps.iter().any(|s| s.id == symbol.id));
+        let earlier = procedure
+            .and_then(|number| self.plan.procedures.get(number))
+            .is_some_and(|p| p.steps.iter().any(|s| s.id == symbol.id));
         if !earlier {
             self.report.error(
                 "E13",
                 name.span,
-                both(format!("只能退回至本程序中较早的步骤，`{}` 不是", name.text), format!("`{}` is not an earlier step of this procedure", name.text)),
+                both(
+                    format!("只能退回至本程序中较早的步骤，`{}` 不是", name.text),
+                    format!("`{}` is not an earlier step of this procedure", name.text),
+                ),
                 both("写一个排在前面的步骤", "name a step that comes before"),
             );
         }
@@ -213,7 +231,12 @@ impl Compiler {
     fn amount_id(&mut self, statement: &Statement, word: A) -> String {
         let Some(name) = statement.attr(word).and_then(|attr| attr.names().first()) else {
             let (zh, en) = (format!("缺 `{}`", word.zh()), format!("`{}` is missing", word.en()));
-            self.report.error("E14", statement.span, both(zh, en), both("写一个 `计算` 或 `事实` 的名称", "name a quantity or a fact"));
+            self.report.error(
+                "E14",
+                statement.span,
+                both(zh, en),
+                both("写一个 `计算` 或 `事实` 的名称", "name a quantity or a fact"),
+            );
             return String::new();
         };
         let symbol = self.names.resolve(Kind::Value, name, ("数额", "amount"), &mut self.report);
@@ -239,7 +262,9 @@ impl Compiler {
                 self.names.note(&name, RECEIVED.0, RECEIVED.1);
                 Some(RECEIVED.1.to_owned())
             } else {
-                self.names.resolve(Kind::Value, &name, ("排序依据", "sort key"), &mut self.report).map(|symbol| symbol.id)
+                self.names
+                    .resolve(Kind::Value, &name, ("排序依据", "sort key"), &mut self.report)
+                    .map(|symbol| symbol.id)
             };
             order.extend(by.map(|by| OrderKey { by, direction }));
         }
@@ -339,7 +364,9 @@ impl Compiler {
         let by = statement.attr(A::By).map_or(Vec::new(), |attr| attr.names().to_vec());
         let mut entered_in = Vec::new();
         for name in statement.attr(A::EnteredIn).map_or(Vec::new(), |attr| attr.names().to_vec()) {
-            entered_in.extend(self.names.resolve(Kind::Register, &name, ("名录", "register"), &mut self.report).map(|s| s.id));
+            entered_in.extend(
+                self.names.resolve(Kind::Register, &name, ("名录", "register"), &mut self.report).map(|s| s.id),
+            );
         }
         let by = self.role_ids(&by, true);
         let (clause, note) = (self.clause_id(statement), remark(statement));

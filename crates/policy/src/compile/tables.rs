@@ -77,7 +77,11 @@ impl Compiler {
                 let axis = *axis;
                 self.bind_tiers(number, axis, table);
             }
-            _ => self.table_error(place_of(&table.head[0]), "这张表的轴数不对", "this table has the wrong number of axes"),
+            _ => self.table_error(
+                place_of(&table.head[0]),
+                "这张表的轴数不对",
+                "this table has the wrong number of axes",
+            ),
         }
         true
     }
@@ -89,10 +93,12 @@ impl Compiler {
             let (Some(at), Some(cell)) = (row.first(), row.get(1)) else { continue };
             let span = place_of(at);
             let (start, shown) = match (self.entry(at), axis_ty) {
-                (Entry::From(literal), Ty::Money | Ty::Integer | Ty::Date) => match self.number_of(literal, axis_ty, span) {
-                    Some(start) => (start, super::declare::public_value(literal)),
-                    None => continue,
-                },
+                (Entry::From(literal), Ty::Money | Ty::Integer | Ty::Date) => {
+                    match self.number_of(literal, axis_ty, span) {
+                        Some(start) => (start, super::declare::public_value(literal)),
+                        None => continue,
+                    }
+                }
                 (Entry::Value(CellValue::Name(name)), Ty::Member(_)) => match self.member(axis, &name) {
                     Some((member, id)) => (member, Value::Member(id)),
                     None => continue,
@@ -121,9 +127,17 @@ impl Compiler {
         for pair in rows.windows(2) {
             let [a, b] = pair else { continue };
             if a.0 == b.0 {
-                self.table_error(b.2, &format!("表「{name}」这一行与另一行起点相同"), "two rows begin at the same value");
+                self.table_error(
+                    b.2,
+                    &format!("表「{name}」这一行与另一行起点相同"),
+                    "two rows begin at the same value",
+                );
             } else if (a.0 < b.0) != rising && !matches!(model.ty, Ty::Member(_)) {
-                self.table_error(b.2, &format!("表「{name}」的行升降混杂"), "the rows neither rise nor fall throughout");
+                self.table_error(
+                    b.2,
+                    &format!("表「{name}」的行升降混杂"),
+                    "the rows neither rise nor fall throughout",
+                );
             }
         }
         if let Ty::Member(_) = model.ty {
@@ -132,7 +146,11 @@ impl Compiler {
             if let Some(missing) = missing {
                 let text = self.plan.facts[axis].members[missing].text.clone();
                 let span = self.model.standards[number].span;
-                self.table_error(span, &format!("表「{name}」缺「{}」一行", text.zh), &format!("no row for {}", text.en));
+                self.table_error(
+                    span,
+                    &format!("表「{name}」缺「{}」一行", text.zh),
+                    &format!("no row for {}", text.en),
+                );
             }
             return;
         }
@@ -148,7 +166,12 @@ impl Compiler {
         }
         for row in rows.iter().filter(|row| row.0 > model.high || row.0 < model.low) {
             let (zh, en) = (format!("表「{name}」这一行永远用不到"), "this row can never be reached");
-            self.report.warning("W01", row.2, both(zh, en), both("对照事实的范围改正", "compare it with the range of the fact"));
+            self.report.warning(
+                "W01",
+                row.2,
+                both(zh, en),
+                both("对照事实的范围改正", "compare it with the range of the fact"),
+            );
         }
     }
 
@@ -158,10 +181,13 @@ impl Compiler {
             return;
         };
         let (height, width) = (self.model.members[rows_axis], self.model.members[columns_axis]);
-        let columns: Vec<Option<(i64, String)>> = table.head[1..].iter().map(|cell| self.member(columns_axis, &name_of(cell))).collect();
+        let columns: Vec<Option<(i64, String)>> =
+            table.head[1..].iter().map(|cell| self.member(columns_axis, &name_of(cell))).collect();
         let mut fields: Vec<Option<CellValue>> = vec![None; height * width];
         for row in &table.rows {
-            let Some((line, line_id)) = row.first().and_then(|cell| self.member(rows_axis, &name_of(cell))) else { continue };
+            let Some((line, line_id)) = row.first().and_then(|cell| self.member(rows_axis, &name_of(cell))) else {
+                continue;
+            };
             for (cell, column) in row[1..].iter().zip(&columns) {
                 let (Some((column, column_id)), Some(value)) = (column, self.cell_value(cell)) else { continue };
                 let at = vec![Value::Member(line_id.clone()), Value::Member(column_id.clone())];
@@ -173,7 +199,11 @@ impl Compiler {
             }
         }
         if fields.iter().any(Option::is_none) {
-            self.table_error(place_of(&table.head[0]), "矩阵有空格或缺行缺列", "the matrix has an empty field, or lacks a row or column");
+            self.table_error(
+                place_of(&table.head[0]),
+                "矩阵有空格或缺行缺列",
+                "the matrix has an empty field, or lacks a row or column",
+            );
         }
         self.model.standards[number].table = Some(TableModel::Grid(fields.into_iter().flatten().collect()));
     }
@@ -222,7 +252,9 @@ impl Compiler {
                 None => Entry::Value(CellValue::Name(name_of(cell))),
             },
             TokenKind::Quoted => Entry::Value(CellValue::Name(Name { text: token.text, ..name_of(cell) })),
-            TokenKind::Str | TokenKind::Punct(_) | TokenKind::Newline | TokenKind::Indent | TokenKind::Comment => Entry::Nothing,
+            TokenKind::Str | TokenKind::Punct(_) | TokenKind::Newline | TokenKind::Indent | TokenKind::Comment => {
+                Entry::Nothing
+            }
         }
     }
 }

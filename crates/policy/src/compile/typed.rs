@@ -1,9 +1,9 @@
 //! Types while compiling, with the ranges that rule out overflow.
 
-use crate::plan::procedure::Duration;
 use crate::engine::code::Slot;
-use crate::value::Type;
 use crate::plan::Plan;
+use crate::plan::procedure::Duration;
+use crate::value::Type;
 
 /// Whose members a value is one of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,7 +17,10 @@ pub(crate) enum EnumOf {
 pub(crate) enum Ty {
     Money,
     /// Money times a ratio, before rounding: the two slots.
-    Exact { money: Slot, ratio: Slot },
+    Exact {
+        money: Slot,
+        ratio: Slot,
+    },
     Ratio,
     Integer,
     Date,
@@ -60,7 +63,9 @@ impl Ty {
             Self::Integer | Self::Duration(_) => Type::Integer,
             Self::Date => Type::Date,
             Self::Bool => Type::Bool,
-            Self::Member(EnumOf::Fact(number)) => Type::OneOf(plan.facts.get(number).map(|fact| fact.id.clone()).unwrap_or_default()),
+            Self::Member(EnumOf::Fact(number)) => {
+                Type::OneOf(plan.facts.get(number).map(|fact| fact.id.clone()).unwrap_or_default())
+            }
             Self::Member(EnumOf::Switch(number)) => {
                 Type::OneOf(plan.switches.get(number).map(|switch| switch.id.clone()).unwrap_or_default())
             }

@@ -48,18 +48,34 @@ pub(crate) enum Op {
     Sub(Slot, Slot),
     Multiply(Slot, Slot),
     /// Money times a ratio (by number), rounded: the only place where a ratio touches money.
-    Share { money: Slot, ratio: Slot, granule: Slot, rounding: Rounding },
+    Share {
+        money: Slot,
+        ratio: Slot,
+        granule: Slot,
+        rounding: Rounding,
+    },
     Min(Slot, Slot),
     Max(Slot, Slot),
     Compare(Comparison, Slot, Slot),
     And(Slot, Slot),
     Or(Slot, Slot),
     Not(Slot),
-    Select { test: Slot, yes: Slot, no: Slot },
+    Select {
+        test: Slot,
+        yes: Slot,
+        no: Slot,
+    },
     /// `values[i]` for the last `starts[i]` not above the axis.
-    Tiers { axis: Slot, starts: Vec<i64>, values: Vec<Slot> },
+    Tiers {
+        axis: Slot,
+        starts: Vec<i64>,
+        values: Vec<Slot>,
+    },
     /// A field of a matrix; each axis with its number of members, the last axis fastest.
-    Grid { axes: Vec<(Slot, usize)>, values: Vec<Slot> },
+    Grid {
+        axes: Vec<(Slot, usize)>,
+        values: Vec<Slot>,
+    },
     YearStart(Slot),
     AnniversaryEve(Slot),
     Plus(Slot, Duration),
@@ -67,7 +83,11 @@ pub(crate) enum Op {
     /// Amount, span (both ends included), window (both ends included).
     ByDays([Slot; 5]),
     /// Whether the subject stood in the register on the day.
-    Listed { register: usize, subject: usize, day: Slot },
+    Listed {
+        register: usize,
+        subject: usize,
+        day: Slot,
+    },
     Aggregate(Box<AggregateOp>),
 }
 
@@ -99,7 +119,8 @@ impl Code {
         if let Some(slot) = self.ops.iter().position(|have| *have == op) {
             return slot;
         }
-        let reads_facts = matches!(op, Op::Fact(_) | Op::Column(_) | Op::Outer(_) | Op::Listed { .. } | Op::Aggregate(_));
+        let reads_facts =
+            matches!(op, Op::Fact(_) | Op::Column(_) | Op::Outer(_) | Op::Listed { .. } | Op::Aggregate(_));
         let fixed = !reads_facts && op.operands().iter().all(|slot| self.fixed.get(*slot).copied().unwrap_or(false));
         self.ops.push(op);
         self.fixed.push(fixed);

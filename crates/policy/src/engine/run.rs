@@ -101,7 +101,8 @@ fn not(a: Cell) -> Cell {
 }
 
 fn share(code: &Code, slots: &[Cell], [money, ratio, granule]: [Slot; 3], rounding: Rounding) -> Cell {
-    let ratio = slots[ratio].get().and_then(|number| usize::try_from(number).ok()).and_then(|number| code.ratios.get(number));
+    let ratio =
+        slots[ratio].get().and_then(|number| usize::try_from(number).ok()).and_then(|number| code.ratios.get(number));
     match (slots[money].get(), ratio, slots[granule].get()) {
         (Some(money), Some(ratio), Some(granule)) => {
             Cell::of(Fen::new(money).times(*ratio).round(Fen::new(granule), rounding).map(Fen::fen))

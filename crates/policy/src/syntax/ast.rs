@@ -155,7 +155,11 @@ pub(crate) trait Args {
     }
 
     fn nth_names(&self, n: usize) -> &[Name] {
-        self.args().iter().filter_map(|a| if let Arg::Names(d) = a { Some(d.as_slice()) } else { None }).nth(n).unwrap_or(&[])
+        self.args()
+            .iter()
+            .filter_map(|a| if let Arg::Names(d) = a { Some(d.as_slice()) } else { None })
+            .nth(n)
+            .unwrap_or(&[])
     }
 
     fn codes(&self) -> &[Name] {

@@ -138,7 +138,14 @@ impl Scan {
     fn part(&mut self, part: ClausePart) {
         if self.clauses.is_empty() {
             let title = Text::default();
-            self.clauses.push(Clause { id: String::new(), title, status: ClauseStatus::Structure, level: 0, line: 1, parts: Vec::new() });
+            self.clauses.push(Clause {
+                id: String::new(),
+                title,
+                status: ClauseStatus::Structure,
+                level: 0,
+                line: 1,
+                parts: Vec::new(),
+            });
         }
         if let Some(clause) = self.clauses.last_mut() {
             clause.parts.push(part);

@@ -68,7 +68,9 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
     use AttrWord as A;
     match head {
         Head::Plan => &[A::Issued, A::Basis, A::InForce, A::Public],
-        Head::Role | Head::Derive | Head::Applies | Head::CheckOrder | Head::Standard | Head::Period | Head::Note => &[],
+        Head::Role | Head::Derive | Head::Applies | Head::CheckOrder | Head::Standard | Head::Period | Head::Note => {
+            &[]
+        }
         Head::Register => &[A::By],
         Head::Document => &[A::ReplacedBy, A::IssuedBy, A::Valid, A::When],
         Head::Fact => &[A::ProvenBy, A::AttestedBy, A::Valid, A::Ask, A::Given],
@@ -81,7 +83,16 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
         Head::Unique => &[A::Counting, A::AtMost, A::SumOf, A::When],
         Head::Procedure => &[A::ChildOf],
         Head::Step => &[
-            A::PartOf, A::Ranks, A::Within, A::Monthly, A::RegisteredFor, A::May, A::BackTo, A::Against, A::Decides, A::When,
+            A::PartOf,
+            A::Ranks,
+            A::Within,
+            A::Monthly,
+            A::RegisteredFor,
+            A::May,
+            A::BackTo,
+            A::Against,
+            A::Decides,
+            A::When,
         ],
         Head::Budget => &[A::Source, A::Amount],
         Head::Reserve => &[A::Amount, A::Order, A::Shortage, A::Lapse],

@@ -110,7 +110,9 @@ impl Lexer<'_> {
                 self.push(TokenKind::Literal(Literal::Int(value)), c.to_string(), line, at, 1);
                 at + 1
             }
-            'A'..='Z' => self.run(chars, at, line, TokenKind::Code, |c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'),
+            'A'..='Z' => {
+                self.run(chars, at, line, TokenKind::Code, |c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+            }
             'a'..='z' => self.run(chars, at, line, TokenKind::Word, |c| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-'
             }),
@@ -136,7 +138,14 @@ impl Lexer<'_> {
         }
     }
 
-    fn run(&mut self, chars: &[char], at: usize, line: usize, kind: TokenKind, belongs: impl Fn(char) -> bool) -> usize {
+    fn run(
+        &mut self,
+        chars: &[char],
+        at: usize,
+        line: usize,
+        kind: TokenKind,
+        belongs: impl Fn(char) -> bool,
+    ) -> usize {
         let length = chars[at..].iter().take_while(|c| belongs(**c)).count();
         let text: String = chars[at..at + length].iter().collect();
         if text == "为" {
@@ -181,7 +190,10 @@ impl Lexer<'_> {
             self.report.error(
                 "E01",
                 Span { line, column: at + 1, length },
-                both(format!("`{text}` 不是能精确表示的数"), format!("`{text}` is not a number that can be held exactly")),
+                both(
+                    format!("`{text}` 不是能精确表示的数"),
+                    format!("`{text}` is not a number that can be held exactly"),
+                ),
                 both("金额精确到分，日期须存在", "money is exact to the fen; a date must exist"),
             );
         }

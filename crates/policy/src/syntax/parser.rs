@@ -1,10 +1,10 @@
 //! Tokens to statements, following [`super::grammar`]. After an error it goes on at the next statement.
 
-use super::ast::{Arg, Attr, CellValue, Decl, Literal, Name, Place, Statement, TypeExpr};
+use super::ast::{Arg, Attr, CellValue, Decl, Literal, Name, Statement, TypeExpr};
 use super::grammar::{COMMON, Piece, after_attribute, after_head, attributes};
 use super::keyword::{AttrWord, Head, MoneyUnit, TypeWord, W};
 use super::lexer::{Token, TokenKind};
-use super::report::{Report, Span, both};
+use super::report::Report;
 use crate::money::Fen;
 use crate::plan::words::OrderBy;
 use crate::text::Text;
@@ -32,8 +32,8 @@ pub(crate) enum Mark {
 pub(crate) struct Parser<'a> {
     pub tokens: Vec<Token>,
     pub marks: Vec<Mark>,
-    at: usize,
-    block: usize,
+    pub at: usize,
+    pub block: usize,
     clause: usize,
     /// Atoms in this statement so far; bounded, so that no document can exhaust the stack.
     pub atoms: usize,
@@ -161,7 +161,10 @@ impl<'a> Parser<'a> {
             Piece::Direction => {
                 let choices = [W::RoundDown, W::RoundUp, W::RoundHalf];
                 let Some(word) = choices.into_iter().find(|word| self.is(*word)) else {
-                    return Err(self.unexpected("`尾数舍去`、`尾数进一` 或 `四舍五入`", "`rounded-down`, `rounded-up` or `rounded-half`"));
+                    return Err(self.unexpected(
+                        "`尾数舍去`、`尾数进一` 或 `四舍五入`",
+                        "`rounded-down`, `rounded-up` or `rounded-half`",
+                    ));
                 };
                 self.expect(word)?;
                 args.push(Arg::Word(word));
@@ -220,7 +223,9 @@ impl<'a> Parser<'a> {
             (Piece::Int, Some(Literal::Int(number))) => Arg::Int(number, span),
             (Piece::Literal, Some(literal)) => Arg::Literal(literal, span),
             (Piece::Date, _) => return Err(self.unexpected("日期，例如 2018-09-17", "a date such as 2018-09-17")),
-            (Piece::Duration, _) => return Err(self.unexpected("期间，例如 5个工作日", "a length of time such as 5workdays")),
+            (Piece::Duration, _) => {
+                return Err(self.unexpected("期间，例如 5个工作日", "a length of time such as 5workdays"));
+            }
             (Piece::Int, _) => return Err(self.unexpected("整数", "a whole number")),
             (_, _) => return Err(self.unexpected("数值", "a value")),
         };
@@ -259,7 +264,9 @@ impl<'a> Parser<'a> {
 
     fn declaration(&mut self) -> Parsed<Decl> {
         let name = self.name()?;
-        let id_follows = self.peek().is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(|c: char| c.is_ascii_lowercase()));
+        let id_follows = self
+            .peek()
+            .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(|c: char| c.is_ascii_lowercase()));
         let id = if id_follows && self.reserved().is_none() { Some(self.name()?) } else { None };
         let label = if self.kind() == Some(TokenKind::Str) {
             let text = self.peek().map(|t| t.text.clone());
@@ -282,7 +289,12 @@ impl<'a> Parser<'a> {
         match word {
             TypeWord::OneOf => ty.members = self.declarations()?,
             TypeWord::SameAs => ty.same = Some(self.name()?),
-            TypeWord::Money | TypeWord::Ratio | TypeWord::Integer | TypeWord::Date | TypeWord::Bool | TypeWord::Text => {
+            TypeWord::Money
+            | TypeWord::Ratio
+            | TypeWord::Integer
+            | TypeWord::Date
+            | TypeWord::Bool
+            | TypeWord::Text => {
                 let low_span = self.span();
                 if let Some(low) = self.any_literal() {
                     self.advance();
@@ -398,106 +410,6 @@ impl<'a> Parser<'a> {
             return Ok(CellValue::Literal(literal, span));
         }
         Ok(CellValue::Name(self.name()?))
-    }
-
-    // The small things everything above is made of.
-
-    pub fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at)
-    }
-
-    pub fn kind(&self) -> Option<TokenKind> {
-        self.peek().map(|token| token.kind)
-    }
-
-    pub fn place(&self) -> Place {
-        Place { block: self.block, token: self.at }
-    }
-
-    pub fn span(&self) -> Span {
-        let last = self.tokens.last().map(|t| Span { column: t.span.column + t.span.length, length: 1, ..t.span });
-        self.peek().map_or(last.unwrap_or_default(), |token| token.span)
-    }
-
-    pub fn advance(&mut self) {
-        self.at += 1;
-        self.pass_comments();
-    }
-
-    fn pass_comments(&mut self) {
-        while self.kind() == Some(TokenKind::Comment) {
-            self.at += 1;
-        }
-    }
-
-    pub fn mark(&mut self, mark: Mark) {
-        if let Some(place) = self.marks.get_mut(self.at) {
-            *place = mark;
-        }
-    }
-
-    pub fn word_text(&self) -> Option<String> {
-        self.peek().filter(|token| token.kind == TokenKind::Word).map(|token| token.text.clone())
-    }
-
-    /// The reserved word at this token, signs such as `<` being read as their words.
-    pub fn reserved(&self) -> Option<W> {
-        let token = self.peek()?;
-        match token.kind {
-            TokenKind::Word => W::from_word(&token.text),
-            TokenKind::Punct('<') => Some(W::Below),
-            TokenKind::Punct('>') => Some(W::Above),
-            TokenKind::Punct('≤') => Some(W::NoMoreThan),
-            TokenKind::Punct('≥') => Some(W::AtLeast),
-            TokenKind::Punct('≠') => Some(W::IsNot),
-            TokenKind::Punct('×') => Some(W::Times),
-            TokenKind::Quoted
-            | TokenKind::Str
-            | TokenKind::Code
-            | TokenKind::Literal(_)
-            | TokenKind::Punct(_)
-            | TokenKind::Newline
-            | TokenKind::Indent
-            | TokenKind::Comment => None,
-        }
-    }
-
-    pub fn is(&self, word: W) -> bool {
-        self.reserved() == Some(word)
-    }
-
-    pub fn expect(&mut self, word: W) -> Parsed<()> {
-        if !self.is(word) {
-            return Err(self.unexpected(&format!("`{}`", word.zh()), &format!("`{}`", word.en())));
-        }
-        self.mark(Mark::Keyword(word.zh(), word.en()));
-        self.advance();
-        Ok(())
-    }
-
-    pub fn punct(&mut self, c: char, zh: &str, en: &str) -> Parsed<()> {
-        if self.kind() != Some(TokenKind::Punct(c)) {
-            return Err(self.unexpected(zh, en));
-        }
-        self.advance();
-        Ok(())
-    }
-
-    /// Reports that something else was expected here.
-    pub fn unexpected(&mut self, zh: &str, en: &str) -> Skip {
-        let found = self.peek().map(|token| token.text.clone()).filter(|text| !text.is_empty());
-        let (found_zh, found_en) = found.map_or_else(
-            || ("这里已到行尾".to_owned(), "the line ends here".to_owned()),
-            |text| (format!("这里是 `{text}`"), format!("found `{text}`")),
-        );
-        let span = self.span();
-        self.report.error(
-            "E01",
-            span,
-            both(format!("应为{zh}，{found_zh}"), format!("expected {en}, {found_en}")),
-            both("各部分之间用 `；`，词与词之间留一个空格", "set parts off with `;` and words with a space"),
-        );
-        Skip
     }
 }
 
