@@ -72,6 +72,13 @@ impl Compiler {
             return true;
         }
         let Some(number) = standard(&self.names, table.head.last()) else { return false };
+        if self.model.standards[number].table.is_some() || table.rows.is_empty() {
+            self.table_error(
+                place_of(&table.head[0]),
+                "这个标准已有一张表，或表中没有行",
+                "this standard has a table already, or the table has no rows",
+            );
+        }
         match self.model.standards[number].axes.as_slice() {
             [axis] => {
                 let axis = *axis;
