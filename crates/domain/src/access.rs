@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use policy::plan::procedure::{CutOff, Step};
 use policy::plan::words::{HolidayRule, Rank};
 
-impl<'a> Ctx<'a> {
+impl Ctx<'_> {
     /// The refusal for a seat that may not do this.
     pub fn not_your_seat(self) -> Refusal {
         let seat = self.act.actor.seat.word().to_owned();
@@ -52,13 +52,7 @@ impl<'a> Ctx<'a> {
     /// Whether the actor's office holds a role today, for a district where the office has one.
     pub fn holds(self, role: &str, district: Option<&str>) -> bool {
         let Some((office, _)) = self.act.actor.office() else { return false };
-        self.setting.city.office(office).is_some_and(|office| {
-            let in_district = match (&office.district, district) {
-                (Some(own), Some(of_case)) => own == of_case,
-                (Some(_), None) | (None, _) => true,
-            };
-            in_district && office.holds(role, self.act.today)
-        })
+        self.setting.city.holds(office, role, district, self.act.today)
     }
 }
 

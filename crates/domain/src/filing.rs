@@ -395,7 +395,7 @@ impl Filing {
 
     /// Whether it is in progress or finished, so that a second one is not needed.
     pub fn is_alive(&self) -> bool {
-        self.course.as_ref().is_none_or(|course| course.is_live()) || self.is_filed()
+        self.course.as_ref().is_none_or(Course::is_live) || self.is_filed()
     }
 
     /// The unique key that only one living filing of an enterprise and stream may hold.

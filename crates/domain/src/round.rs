@@ -33,6 +33,11 @@ impl Round {
         None
     }
 
+    /// Whether an expert was drawn for it.
+    pub fn has_expert(&self, _: &str) -> bool {
+        false
+    }
+
     /// The round after an event.
     #[must_use]
     pub fn apply(self, _: &RoundEvent) -> Self {

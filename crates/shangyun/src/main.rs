@@ -1,2 +1,7 @@
-//! x
-fn main(){}
+//! The binary: everything it does is in the library beside it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shangyun::cli::run()
+}

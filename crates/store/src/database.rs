@@ -110,6 +110,7 @@ pub struct Database {
     engine: Arc<Engine>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a program")]
 enum Engine {
     Sqlite(sqlite::Readers),
     Postgres(postgres::Readers),

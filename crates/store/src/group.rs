@@ -231,13 +231,11 @@ impl Group<'_> {
                 // Fails too where the database gave up the whole transaction; then the group fails.
                 self.connection.run(&[Statement::new(BACK, vec![])]).await?;
                 self.open = true;
-                Ok(Err(match error {
-                    DatabaseError::Count { .. } | DatabaseError::Duplicate { .. } => {
-                        tracing::warn!(%error, "a write met another");
-                        Failed::Conflict
-                    }
-                    other => self.office.failure("writing", &other),
-                }))
+                if matches!(error, DatabaseError::Count { .. } | DatabaseError::Duplicate { .. }) {
+                    tracing::warn!(%error, "a write met another");
+                    return Ok(Err(Failed::Conflict));
+                }
+                Ok(Err(self.office.failure("writing", &error)))
             }
         }
     }

@@ -199,6 +199,9 @@ impl Vault {
     }
 
     /// A hash that only the holder of the key can make, for looking up what must not be stored.
+    ///
+    /// # Panics
+    /// Never: the key has the length the hash takes.
     pub fn keyed_hash(&self, purpose: &str, text: &str) -> [u8; 32] {
         // The oldest key stays the one for look-ups, so that a new key does not lock people out.
         let secret = self.secrets.older.first().unwrap_or(&self.secrets.current);

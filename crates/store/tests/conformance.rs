@@ -1,6 +1,8 @@
 //! What the store promises, on SQLite and on PostgreSQL by the same functions. The address of a
 //! PostgreSQL server for tests comes from `SHANGYUN_TEST_PG`; where it is missing the tests fail.
 
+#![expect(clippy::panic, reason = "a test stops where a promise is broken")]
+
 #[path = "support/place.rs"]
 mod place;
 #[path = "support/script.rs"]
@@ -277,7 +279,7 @@ async fn the_queue_shows_what_presses_first(store: Store, _: Shared) {
         streams: Some(vec!["s1".to_owned(), "s2".to_owned()]),
         ..filter.clone()
     };
-    let page = views::queue::page(store.database(), &of_district, &Default::default()).await.expect("a page");
+    let page = views::queue::page(store.database(), &of_district, &views::queue::After::default()).await.expect("a page");
     assert_eq!((page.count, page.rows.len()), (40, 40));
     done(&store, "w", "withdraw f000").await;
     assert_eq!(views::queue::count(store.database(), &filter).await.expect("a count"), 119);

@@ -116,12 +116,17 @@ fn check_findings(filing: &Filing) -> Result<(), Refusal> {
     if papers.is_empty() { Ok(()) } else { Err(Refusal::PapersUnchecked { papers }) }
 }
 
-/// The number an office gives the case at this step, with its counter.
+/// The number an office gives the case at this step, with its counter: in the form of its letterhead.
 fn office_number(ctx: Ctx, at: &AtOffice) -> Result<(String, String), Stop> {
-    let office = ctx.act.actor.office().map_or("", |(office, _)| office);
     let year = ctx.act.today.year();
-    let counter = format!("{}/{}/{office}/{year}", at.filing.programme, at.step.id);
-    let number = format!("{year}-{:04}", ctx.world.next_number(&counter)?);
+    let office = ctx.act.actor.office().map_or("", |(office, _)| office);
+    let counter = format!("{}/{}/{office}/{year}", at.filing.programme, at.role);
+    let serial = ctx.world.next_number(&counter)?;
+    let letterhead = ctx.setting.city.letterheads().find(|one| one.role == at.role);
+    let number = match (letterhead, u32::try_from(serial)) {
+        (Some(letterhead), Ok(serial)) => letterhead.number(year, serial),
+        (None, _) | (_, Err(_)) => format!("{year}-{serial}"),
+    };
     Ok((counter, number))
 }
 

@@ -37,7 +37,7 @@ impl Readers {
         let order = Statement::new("select case when 'B' < 'a' then 1 else 0 end", vec![]);
         let done = probe.run(&[order]).await?;
         let ordered = done.first().and_then(|done| done.rows.first());
-        match ordered.map(|row| row.values()) {
+        match ordered.map(super::value::Row::values) {
             Some([Value::Int(1)]) => Ok(readers),
             Some(_) | None => Err(DatabaseError::Collation),
         }
@@ -218,7 +218,7 @@ fn opening(error: tokio_postgres::Error) -> DatabaseError {
 
 fn failed(sql: &str, error: tokio_postgres::Error) -> DatabaseError {
     let state = error.code().cloned();
-    let lost = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
+    let lost = error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     let sql = sql.to_owned();
     let source: Cause = Box::new(error);
     match state {

@@ -28,6 +28,7 @@ pub(super) struct Readers {
 }
 
 impl Readers {
+    #[expect(clippy::unused_async, reason = "the other engine waits here")]
     pub(super) async fn open(place: &str) -> Result<Self, DatabaseError> {
         let place = if place == ":memory:" {
             format!("file:/shangyun-{}?vfs=memdb", MEMORIES.fetch_add(1, Ordering::Relaxed))

@@ -40,7 +40,7 @@ pub(super) fn columns(state: &Claim) -> Vec<Value> {
         &course.step,
         course.state.word(),
         due(course.due),
-        state.received_at.map(|at| at.as_microsecond()),
+        state.received_at.map(jiff::Timestamp::as_microsecond),
         state.award().fen(),
         money,
         round,
@@ -60,7 +60,7 @@ pub(super) fn places(id: &str, state: &Claim) -> Vec<Place> {
         enterprise: state.enterprise.to_string(),
         enterprise_name: state.enterprise_name.clone(),
         number: Some(state.number.clone()),
-        received_at: state.received_at.map(|at| at.as_microsecond()),
+        received_at: state.received_at.map(jiff::Timestamp::as_microsecond),
         fen: state.award().fen(),
     };
     case.places(&state.course)

@@ -38,7 +38,7 @@ pub(super) fn columns(state: &Filing) -> Vec<Value> {
         course.map_or("", |course| &course.step),
         course.map_or("draft", |course| course.state.word()),
         due(course.and_then(|course| course.due)),
-        state.received_at.map(|at| at.as_microsecond()),
+        state.received_at.map(jiff::Timestamp::as_microsecond),
         state.sent_on.map(|day| day.to_string()),
         reserved.fen(),
         reservation,
@@ -57,7 +57,7 @@ pub(super) fn places(id: &str, state: &Filing) -> Vec<Place> {
         enterprise: state.enterprise.to_string(),
         enterprise_name: state.enterprise_name.clone(),
         number: state.number.clone(),
-        received_at: state.received_at.map(|at| at.as_microsecond()),
+        received_at: state.received_at.map(jiff::Timestamp::as_microsecond),
         fen: state.form.estimate.map_or(0, Fen::fen),
     };
     case.places(course)

@@ -43,7 +43,7 @@ pub(super) async fn check(
             report.findings.extend(thing.compare(table, row.as_ref())?);
             queue.compare(connection, &thing, report).await?;
             report.rows = report.rows.saturating_add(1);
-            if report.rows % 1000 == 0 {
+            if report.rows.is_multiple_of(1000) {
                 progress(Progress::Rows(report.rows));
             }
         }

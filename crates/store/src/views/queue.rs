@@ -131,7 +131,7 @@ pub async fn page(database: &Database, filter: &Filter, after: &After) -> Result
     });
     let answers = database.query_many(reads.collect()).await?;
     let mut rows: Vec<Waiting> = answers.iter().flatten().map(read).collect::<Result<_, _>>()?;
-    rows.sort_by(|one, other| place(one).cmp(&place(other)));
+    rows.sort_by_key(place);
     rows.dedup_by(|one, other| (&one.kind, &one.id) == (&other.kind, &other.id));
     let full = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > full;

@@ -112,7 +112,7 @@ pub fn setting() -> Arc<Setting> {
         let text = std::fs::read_to_string(entry.path()).expect("a text");
         (entry.file_name().to_string_lossy().into_owned(), text)
     });
-    let files: BTreeMap<String, String> = files.filter(|(name, _)| name.ends_with(".toml")).collect();
+    let files: BTreeMap<String, String> = files.filter(|(name, _)| name.rsplit('.').next() == Some("toml")).collect();
     let city = City::load(&files).expect("the city is right");
     Arc::new(Setting { city: Arc::new(city), policies: BTreeMap::new() })
 }

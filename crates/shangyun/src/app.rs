@@ -1,0 +1,48 @@
+//! What every handler holds: the store, the clock, and the way to act.
+
+use crate::clock::Clock;
+use domain::act::{Act, Actor};
+use domain::command::Command;
+use domain::decide::Answer;
+use domain::setting::Setting;
+use std::sync::Arc;
+use store::store::{Failed, Store};
+use store::vault::PersonalRow;
+
+/// The running program, cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The programme's clock.
+    pub clock: Clock,
+    /// Whether this is the demo: anyone may be anybody, and the clock can be moved.
+    pub is_demo: bool,
+    /// The address people reach the program at, for links in mails.
+    pub origin: String,
+}
+
+impl App {
+    /// City, calendar and policies in force.
+    pub fn setting(&self) -> Arc<Setting> {
+        self.store.setting()
+    }
+
+    /// The act of an actor, now.
+    pub fn act(&self, actor: &Actor, command: Command, key: &str) -> Act {
+        self.clock.tick();
+        let at = self.clock.now();
+        Act { actor: actor.clone(), command, at, today: self.clock.day_of(at), key: key.to_owned() }
+    }
+
+    /// Does it: the one door for change.
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        command: Command,
+        key: &str,
+        personal: Vec<PersonalRow>,
+    ) -> Result<Answer, Failed> {
+        self.store.execute(self.act(actor, command, key), personal).await
+    }
+}

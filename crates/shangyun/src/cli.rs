@@ -1,0 +1,28 @@
+//! The command line: what it takes, and which part of the program answers.
+
+mod policy;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Shangyun (上云): a city's enterprise cloud-adoption programme, from the policy document to the last fen.
+#[derive(Parser, Debug)]
+#[command(name = "shangyun", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Reads, checks and runs policy documents.
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
+}
+
+/// Runs the command line. Exit codes: 0 done, 1 found something wrong, 2 called wrongly or could not read.
+pub fn run() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Policy(command) => policy::run(&command),
+    }
+}

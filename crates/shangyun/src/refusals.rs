@@ -1,0 +1,148 @@
+//! A refusal as a page: the sentence in the reader's language, the clause, and the way on (I14).
+
+use crate::lang::Lang;
+use crate::web::errors::Problem;
+use domain::refusal::Refusal;
+use fluent_bundle::FluentValue;
+use policy::policy::Policy;
+use policy::text::Lang as PolicyLang;
+use serde_json::Value;
+use store::store::Failed;
+
+/// The problem page of an act that did not happen.
+pub fn problem(lang: Lang, policy: Option<&Policy>, failed: &Failed) -> Problem {
+    match failed {
+        Failed::Refused(refusal) => refused(lang, policy, refusal),
+        Failed::Conflict => Problem::conflict(lang.t("refusal-conflict")),
+        Failed::KeyReused => Problem::conflict(lang.t("refusal-key-reused")),
+        Failed::Failure(number) => Problem::failure(format!("failure {number}")),
+    }
+}
+
+/// The problem page of a refusal.
+fn refused(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Problem {
+    let says = sentence(lang, policy, refusal);
+    let problem = match refusal {
+        Refusal::NotFound { .. } => Problem::not_found().saying(says),
+        Refusal::NotYourSeat { .. }
+        | Refusal::NotYourOffice { .. }
+        | Refusal::NotYourDuty { .. }
+        | Refusal::SamePerson { .. }
+        | Refusal::Recused
+        | Refusal::OtherDistrict
+        | Refusal::TermEnded { .. } => Problem::forbidden().saying(says),
+        Refusal::Stale { .. } | Refusal::WrongStep { .. } | Refusal::Ended { .. } | Refusal::HashMoved { .. } => {
+            Problem::conflict(says)
+        }
+        Refusal::AlreadyHeld { holder, .. } => link_to(lang, Problem::conflict(says), holder),
+        Refusal::ReturnedBefore { .. }
+        | Refusal::PapersMissing { .. }
+        | Refusal::PapersUnchecked { .. }
+        | Refusal::FieldsMissing { .. }
+        | Refusal::BadField { .. }
+        | Refusal::NoSuchExit { .. }
+        | Refusal::ProgrammeNotOpen { .. }
+        | Refusal::RequirementsFailed { .. }
+        | Refusal::FactsMissing { .. }
+        | Refusal::AwaitingRuling { .. }
+        | Refusal::Overdrawn { .. }
+        | Refusal::AmountTooLarge
+        | Refusal::DateOutside { .. }
+        | Refusal::TooEarly { .. }
+        | Refusal::TooLate { .. }
+        | Refusal::CalendarUnknown { .. }
+        | Refusal::BadPaper { .. }
+        | Refusal::LastAdministrator { .. }
+        | Refusal::BadLine { .. }
+        | Refusal::PolicySilent { .. } => Problem::refused(says),
+    };
+    match refusal.clause().filter(|clause| !clause.is_empty()) {
+        Some(clause) => problem.clause(clause, clause_address(policy, clause)),
+        None => problem,
+    }
+}
+
+/// A link to the case that holds what was asked for, where the holder is a case.
+fn link_to(lang: Lang, problem: Problem, holder: &str) -> Problem {
+    match case_address(holder) {
+        Some(address) => problem.next(lang.t("refusal-open-first"), address),
+        None => problem,
+    }
+}
+
+/// The address of a case by the text of its key, such as `filing:abc`.
+pub fn case_address(key: &str) -> Option<String> {
+    let (kind, id) = key.split_once(':')?;
+    match kind {
+        "filing" => Some(format!("/filings/{id}")),
+        "claim" => Some(format!("/claims/{id}")),
+        "round" => Some(format!("/rounds/{id}")),
+        "roster" => Some(format!("/rosters/{id}")),
+        "enterprise" => Some(format!("/enterprises/{id}")),
+        _ => None,
+    }
+}
+
+/// The address of a clause on the policy's page.
+pub fn clause_address(policy: Option<&Policy>, clause: &str) -> String {
+    let id = policy.map_or("", |policy| policy.plan().id.as_str());
+    format!("/policies/{id}#{clause}")
+}
+
+/// The sentence of a refusal: ids of the policy are shown by their names.
+pub fn sentence(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> String {
+    let values = serde_json::to_value(refusal).unwrap_or_default();
+    let fields = values.as_object().into_iter().flatten();
+    let shown: Vec<(&'static str, FluentValue)> = fields
+        .filter_map(|(name, value)| Some((field_name(name)?, FluentValue::from(words(lang, policy, value)))))
+        .collect();
+    lang.t_with(&format!("refusal-{}", refusal.word()), &shown).into_owned()
+}
+
+/// Names of the values that sentences of refusals use.
+const FIELDS: &[&str] = &[
+    "what", "seat", "command", "needed", "before", "found", "state", "papers", "fields", "field", "problem", "exit", "items",
+    "key", "codes", "facts", "switches", "account", "short_by", "from", "to", "until", "year", "line",
+];
+
+fn field_name(name: &str) -> Option<&'static str> {
+    FIELDS.iter().copied().find(|known| *known == name)
+}
+
+/// A value in words: ids by their labels in the policy or by the locale, lists set apart by commas.
+fn words(lang: Lang, policy: Option<&Policy>, value: &Value) -> String {
+    match value {
+        Value::Array(values) => {
+            let each: Vec<String> = values.iter().map(|one| words(lang, policy, one)).collect();
+            each.join(lang.pick("、", ", "))
+        }
+        Value::String(id) => label(lang, policy, id),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// The words for an id: a label or requirement of the policy, a word of the locale, or the id itself.
+pub fn label(lang: Lang, policy: Option<&Policy>, id: &str) -> String {
+    let tongue = tongue(lang);
+    if let Some(policy) = policy {
+        let plan = policy.plan();
+        if let Some(requirement) = plan.requirement(id) {
+            return requirement.words.get(tongue).to_owned();
+        }
+        let step = plan.procedures.iter().flat_map(|procedure| &procedure.steps).find(|step| step.id == id);
+        if let Some(text) = plan.label(id).or_else(|| step.map(|step| &step.text)) {
+            return text.get(tongue).to_owned();
+        }
+    }
+    let key = format!("word-{}", id.replace(['_', '.'], "-"));
+    let known = lang.t(&key);
+    if known == key { id.to_owned() } else { known.into_owned() }
+}
+
+/// The tongue of a policy's texts for a reader.
+pub fn tongue(lang: Lang) -> PolicyLang {
+    match lang {
+        Lang::Zh => PolicyLang::Zh,
+        Lang::En => PolicyLang::En,
+    }
+}

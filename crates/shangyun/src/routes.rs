@@ -1,0 +1,170 @@
+//! The one list of routes with who may take each (I13). A route without a rule cannot be added; a test
+//! walks the list, and `shangyun access` prints it.
+
+use crate::app::App;
+use crate::session::Session;
+use crate::web::errors::Problem;
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
+use domain::act::Seat;
+use std::sync::Arc;
+
+/// Who may take a route. What of it they see is decided row by row ([`domain::sight`]).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum May {
+    /// Everybody.
+    Everyone,
+    /// Everybody who has signed in.
+    SignedIn,
+    /// These seats.
+    Seats(&'static [SeatKind]),
+    /// Everybody, in the demo only.
+    Demo,
+}
+
+/// The kind of a seat, as far as routes tell them apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum SeatKind {
+    /// Signed up, no enterprise yet.
+    Newcomer,
+    /// Enterprise staff.
+    Enterprise,
+    /// Provider staff.
+    Provider,
+    /// Officers.
+    Office,
+    /// Experts.
+    Expert,
+    /// System administrator.
+    SystemAdmin,
+    /// Security administrator.
+    SecurityAdmin,
+    /// Audit administrator.
+    AuditAdmin,
+    /// Internal and external auditors.
+    Auditor,
+}
+
+impl SeatKind {
+    /// All of them, in the order of the access table.
+    pub const ALL: [Self; 9] = [
+        Self::Newcomer,
+        Self::Enterprise,
+        Self::Provider,
+        Self::Office,
+        Self::Expert,
+        Self::SystemAdmin,
+        Self::SecurityAdmin,
+        Self::AuditAdmin,
+        Self::Auditor,
+    ];
+
+    /// The kind of a seat that can sign in.
+    pub fn of(seat: &Seat) -> Option<Self> {
+        match seat {
+            Seat::Newcomer => Some(Self::Newcomer),
+            Seat::Enterprise { .. } => Some(Self::Enterprise),
+            Seat::Provider { .. } => Some(Self::Provider),
+            Seat::Office { .. } => Some(Self::Office),
+            Seat::Expert { .. } => Some(Self::Expert),
+            Seat::SystemAdmin => Some(Self::SystemAdmin),
+            Seat::SecurityAdmin => Some(Self::SecurityAdmin),
+            Seat::AuditAdmin => Some(Self::AuditAdmin),
+            Seat::InternalAuditor | Seat::ExternalAuditor { .. } => Some(Self::Auditor),
+            Seat::Clock | Seat::Founder | Seat::Public => None,
+        }
+    }
+}
+
+impl May {
+    /// Whether a reader with this seat (none: not signed in) may take the route.
+    pub fn allows(self, seat: Option<&Seat>, is_demo: bool) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::SignedIn => seat.is_some(),
+            Self::Seats(kinds) => seat.and_then(SeatKind::of).is_some_and(|kind| kinds.contains(&kind)),
+            Self::Demo => is_demo,
+        }
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// GET or POST.
+    pub method: Method,
+    /// The address, with `{names}` for parts.
+    pub path: &'static str,
+    /// Who may take it.
+    pub may: May,
+}
+
+/// The list under construction, with the router made of it.
+pub struct Routes {
+    lines: Vec<Line>,
+    router: Router<App>,
+    is_demo: bool,
+}
+
+impl Routes {
+    /// An empty list.
+    pub fn new(is_demo: bool) -> Self {
+        Self { lines: Vec::new(), router: Router::new(), is_demo }
+    }
+
+    /// Adds a page.
+    #[must_use]
+    pub fn get<H, T>(self, path: &'static str, may: May, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Line { method: Method::GET, path, may }, get(handler))
+    }
+
+    /// Adds a form's target.
+    #[must_use]
+    pub fn post<H, T>(self, path: &'static str, may: May, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Line { method: Method::POST, path, may }, post(handler))
+    }
+
+    fn add(mut self, line: Line, route: MethodRouter<App>) -> Self {
+        let (may, is_demo) = (line.may, self.is_demo);
+        let guarded = route.layer(middleware::from_fn(move |request: Request, next: Next| guard(may, is_demo, request, next)));
+        self.router = self.router.route(line.path, guarded);
+        self.lines.push(line);
+        self
+    }
+
+    /// The list and the router.
+    pub fn done(self) -> (Vec<Line>, Router<App>) {
+        (self.lines, self.router)
+    }
+}
+
+/// Lets a reader through, sends one who has not signed in to do so, and refuses the others.
+async fn guard(may: May, is_demo: bool, request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Arc<Session>>().cloned();
+    let seat = session.as_ref().map(|session| &session.actor.seat);
+    if may.allows(seat, is_demo) {
+        return next.run(request).await;
+    }
+    if may == May::Demo {
+        return Problem::not_found().into_response();
+    }
+    if seat.is_none() && request.method() == Method::GET {
+        let here = request.uri().path_and_query().map_or("/", |full| full.as_str());
+        let address = crate::web::forms::address("/sign-in", [("next", here)]);
+        return Redirect::to(&address).into_response();
+    }
+    Problem::forbidden().into_response()
+}

@@ -1,0 +1,65 @@
+// Comfort only: every page works without this file.
+"use strict";
+(() => {
+  // Warn before unsaved work is left.
+  for (const form of document.querySelectorAll("form[data-unsaved]")) {
+    let changed = false;
+    form.addEventListener("input", () => { changed = true; });
+    form.addEventListener("submit", () => { changed = false; });
+    addEventListener("beforeunload", (event) => {
+      if (changed) { event.preventDefault(); event.returnValue = form.dataset.unsaved; }
+    });
+  }
+
+  // Send a form once: a second press within the same page does nothing.
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // The summary of errors takes the focus.
+  const errors = document.getElementById("errors");
+  if (errors) errors.focus();
+
+  // An open menu closes when the reader goes elsewhere.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.drop[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.drop[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  // j and k walk the rows of a list; Enter follows the link, as it does anyway.
+  const links = [...document.querySelectorAll("table[data-rows] tbody tr > td:not(.pick) > a")].filter((link) => link.parentElement === link.closest("tr").querySelector("td:not(.pick)"));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, button, summary")) return;
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step || links.length === 0) return;
+    const here = links.indexOf(document.activeElement);
+    const next = here < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, here + step));
+    links[next].focus();
+  });
+
+  // How many rows are ticked and what they come to, in whole fen.
+  const bar = document.querySelector("[data-batch]");
+  if (bar) {
+    const hint = bar.textContent;
+    const boxes = [...document.querySelectorAll("input[data-fen]")];
+    const show = () => {
+      const ticked = boxes.filter((box) => box.checked);
+      const fen = ticked.reduce((sum, box) => sum + BigInt(box.dataset.fen || 0), 0n);
+      const yuan = (fen / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ",") + "." + (fen % 100n).toString().padStart(2, "0");
+      bar.textContent = ticked.length ? bar.dataset.batch.replace("#", ticked.length).replace("¤", yuan) : hint;
+    };
+    for (const box of boxes) box.addEventListener("change", show);
+    addEventListener("pageshow", show);
+  }
+})();

@@ -1,0 +1,31 @@
+# Error pages: what happened, why, and the way on
+
+errors-400 = This request cannot be read
+errors-400-says = The address or what was sent is not complete. Please start again from a page of this site and do not edit addresses by hand.
+errors-403 = You cannot do this
+errors-403-says = You may see what is here, but your present role may not act on it. If in doubt, ask your office’s administrator.
+errors-404 = Page not found
+errors-404-says = The address may be wrong, the page may have moved, or you may not have the right to see it.
+errors-405 = This address does not do that
+errors-405-says = Please go back to a page of this site and use its buttons.
+errors-409 = Something has changed
+errors-409-says = Somebody acted on this after you opened the page. Look at what it is now, then decide.
+errors-413 = Too much was sent
+errors-413-says = Please send less, or make the file smaller.
+errors-422 = This cannot be done now
+errors-422-says = The conditions for this act are not met.
+errors-429 = Too often
+errors-429-says = To protect accounts and the system, please try again later.
+errors-500 = Something went wrong on our side
+errors-500-says = You did nothing wrong. Whatever was shown as saved is safe. Please try again later; if it fails again, quote the number below.
+errors-503 = The service is not available just now
+errors-503-says = It is being maintained or very busy. Nothing was done unless a page said so, so it is safe to try again.
+errors-stale-form = The page was open too long, or you signed in again elsewhere. Go back, reload the page and send it again; you may copy your text first.
+errors-foreign-form = This was not sent from a page of this site and was stopped. Please start again from the first page.
+errors-too-large = More than { $size } was sent. Please send less.
+errors-ground = Ground:{ " " }
+errors-reference = Number to quote
+errors-home = Go to the first page
+errors-contact = For help:
+errors-wait-seconds = Try again in { $n } seconds.
+errors-wait-minutes = Try again in { $n } minutes.

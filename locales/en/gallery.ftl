@@ -1,0 +1,3 @@
+# The page of all parts
+
+gallery-title = Gallery
