@@ -31,7 +31,11 @@ impl Ctx<'_> {
     pub fn speaks_for(self, enterprise: &EnterpriseId, owner_needed: bool) -> Result<(), Refusal> {
         match &self.act.actor.seat {
             Seat::Enterprise { enterprise: own, owner } if own == enterprise => {
-                if owner_needed && !owner { Err(self.not_your_seat()) } else { Ok(()) }
+                if owner_needed && !owner {
+                    Err(self.not_your_seat())
+                } else {
+                    Ok(())
+                }
             }
             Seat::Enterprise { .. } => Err(Refusal::NotFound { what: format!("enterprise:{enterprise}") }),
             Seat::Newcomer

@@ -121,12 +121,7 @@ impl Account {
     /// The account an opening event makes.
     pub fn opened(event: &AccountEvent) -> Option<Self> {
         let AccountEvent::Opened { person, seat } = event else { return None };
-        Some(Self {
-            seat: seat.clone(),
-            name: person.name.clone(),
-            login: person.login.clone(),
-            enabled: true,
-        })
+        Some(Self { seat: seat.clone(), name: person.name.clone(), login: person.login.clone(), enabled: true })
     }
 
     /// The account after an event.
@@ -249,4 +244,3 @@ fn check_change(ctx: Ctx, account: &AccountId, remaining: Option<&AccountId>) ->
     let other = ctx.world.account(other)?;
     if other.enabled && other.seat == before.seat { Ok(()) } else { Err(last().into()) }
 }
-

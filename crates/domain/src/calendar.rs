@@ -73,11 +73,7 @@ pub enum CalendarYearError {
 impl CalendarYear {
     /// A year out of its days off that fall on weekdays and its worked weekend days.
     /// All mistakes are reported, not only the first.
-    pub fn new(
-        year: i16,
-        days_off: &[Date],
-        worked: &[Date],
-    ) -> Result<Self, Vec<CalendarYearError>> {
+    pub fn new(year: i16, days_off: &[Date], worked: &[Date]) -> Result<Self, Vec<CalendarYearError>> {
         let mut made = Self::default();
         let mut errors = Vec::new();
         for &day in days_off {
@@ -98,11 +94,7 @@ impl CalendarYear {
                 errors.push(CalendarYearError::Twice(day));
             }
         }
-        if errors.is_empty() {
-            Ok(made)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(made) } else { Err(errors) }
     }
 }
 
@@ -120,11 +112,7 @@ impl Calendar {
     /// Whether offices work on this day.
     pub fn is_workday(&self, day: Date) -> Result<bool, CalendarError> {
         let year = self.year(day.year())?;
-        Ok(if is_weekend(day) {
-            year.worked.contains(&day)
-        } else {
-            !year.days_off.contains(&day)
-        })
+        Ok(if is_weekend(day) { year.worked.contains(&day) } else { !year.days_off.contains(&day) })
     }
 
     /// This day if it is a working day, else the next one.
@@ -171,13 +159,7 @@ impl Calendar {
     /// The cut-off of one month: its day N, or its last day where the month is shorter, then moved by the rule.
     ///
     /// It may move into a neighbouring month. Source: 三(四)3 with reading A22.
-    pub fn cutoff(
-        &self,
-        year: i16,
-        month: i8,
-        day: i8,
-        shift: Shift,
-    ) -> Result<Date, CalendarError> {
+    pub fn cutoff(&self, year: i16, month: i8, day: i8, shift: Shift) -> Result<Date, CalendarError> {
         let no_such_day = CalendarError::NoSuchDay { year, month, day };
         if !(1..=31).contains(&day) {
             return Err(no_such_day);
@@ -185,8 +167,7 @@ impl Calendar {
         let Ok(first) = Date::new(year, month, 1) else {
             return Err(no_such_day);
         };
-        let plain =
-            Date::new(year, month, day.min(first.days_in_month())).map_err(|_| no_such_day)?;
+        let plain = Date::new(year, month, day.min(first.days_in_month())).map_err(|_| no_such_day)?;
         match shift {
             Shift::Later => self.next_workday(plain),
             Shift::Earlier => self.previous_workday(plain),
@@ -212,9 +193,7 @@ impl Calendar {
     }
 
     fn year(&self, year: i16) -> Result<&CalendarYear, CalendarError> {
-        self.years
-            .get(&year)
-            .ok_or(CalendarError::YearUnknown { year })
+        self.years.get(&year).ok_or(CalendarError::YearUnknown { year })
     }
 }
 
@@ -223,13 +202,11 @@ fn is_weekend(day: Date) -> bool {
 }
 
 fn day_after(day: Date) -> Result<Date, CalendarError> {
-    day.tomorrow()
-        .map_err(|_| CalendarError::YearUnknown { year: day.year() })
+    day.tomorrow().map_err(|_| CalendarError::YearUnknown { year: day.year() })
 }
 
 fn day_before(day: Date) -> Result<Date, CalendarError> {
-    day.yesterday()
-        .map_err(|_| CalendarError::YearUnknown { year: day.year() })
+    day.yesterday().map_err(|_| CalendarError::YearUnknown { year: day.year() })
 }
 
 #[cfg(test)]
@@ -243,10 +220,7 @@ mod tests {
         let festival: Vec<Date> = (4..=8).map(|day| date(2019, 2, day)).collect();
         let of_2018 = CalendarYear::new(2018, &[date(2018, 12, 31)], &[date(2018, 12, 29)]);
         let of_2019 = CalendarYear::new(2019, &festival, &[date(2019, 2, 3)]);
-        Calendar::new(BTreeMap::from([
-            (2018, of_2018.unwrap()),
-            (2019, of_2019.unwrap()),
-        ]))
+        Calendar::new(BTreeMap::from([(2018, of_2018.unwrap()), (2019, of_2019.unwrap())]))
     }
 
     #[test]
@@ -261,20 +235,10 @@ mod tests {
     #[test]
     fn a_day_beyond_the_end_of_the_month_is_its_last_day() {
         let calendar = calendar();
-        assert_eq!(
-            calendar.cutoff(2019, 2, 31, Shift::None),
-            Ok(date(2019, 2, 28))
-        );
-        let unknown = |month, day| CalendarError::NoSuchDay {
-            year: 2019,
-            month,
-            day,
-        };
+        assert_eq!(calendar.cutoff(2019, 2, 31, Shift::None), Ok(date(2019, 2, 28)));
+        let unknown = |month, day| CalendarError::NoSuchDay { year: 2019, month, day };
         for (month, day) in [(0, 5), (13, 5), (2, 0), (2, 32)] {
-            assert_eq!(
-                calendar.cutoff(2019, month, day, Shift::None),
-                Err(unknown(month, day))
-            );
+            assert_eq!(calendar.cutoff(2019, month, day, Shift::None), Err(unknown(month, day)));
         }
     }
 
@@ -282,42 +246,21 @@ mod tests {
     fn the_next_cutoff_may_come_from_last_month() {
         let calendar = calendar();
         let next = |from, day, shift| calendar.next_cutoff(from, day, shift);
-        assert_eq!(
-            next(date(2019, 2, 1), 5, Shift::Later),
-            Ok(date(2019, 2, 11))
-        );
-        assert_eq!(
-            next(date(2019, 2, 11), 5, Shift::Later),
-            Ok(date(2019, 2, 11))
-        );
-        assert_eq!(
-            next(date(2019, 2, 12), 5, Shift::Later),
-            Ok(date(2019, 3, 5))
-        );
+        assert_eq!(next(date(2019, 2, 1), 5, Shift::Later), Ok(date(2019, 2, 11)));
+        assert_eq!(next(date(2019, 2, 11), 5, Shift::Later), Ok(date(2019, 2, 11)));
+        assert_eq!(next(date(2019, 2, 12), 5, Shift::Later), Ok(date(2019, 3, 5)));
         // 31 March 2019 is a Sunday, so its cut-off is 1 April.
-        assert_eq!(
-            next(date(2019, 4, 1), 31, Shift::Later),
-            Ok(date(2019, 4, 1))
-        );
-        assert_eq!(
-            next(date(2019, 4, 2), 31, Shift::Later),
-            Ok(date(2019, 4, 30))
-        );
+        assert_eq!(next(date(2019, 4, 1), 31, Shift::Later), Ok(date(2019, 4, 1)));
+        assert_eq!(next(date(2019, 4, 2), 31, Shift::Later), Ok(date(2019, 4, 30)));
         // 1 June 2019 is a Saturday, so its cut-off is 31 May.
-        assert_eq!(
-            next(date(2019, 5, 2), 1, Shift::Earlier),
-            Ok(date(2019, 5, 31))
-        );
+        assert_eq!(next(date(2019, 5, 2), 1, Shift::Earlier), Ok(date(2019, 5, 31)));
     }
 
     #[test]
     fn a_year_that_is_not_filled_in_is_never_guessed() {
         let calendar = calendar();
         let unknown = Err(CalendarError::YearUnknown { year: 2020 });
-        assert_eq!(
-            calendar.is_workday(date(2020, 1, 2)),
-            Err(CalendarError::YearUnknown { year: 2020 })
-        );
+        assert_eq!(calendar.is_workday(date(2020, 1, 2)), Err(CalendarError::YearUnknown { year: 2020 }));
         assert_eq!(calendar.add_workdays(date(2019, 12, 30), 2), unknown);
         assert_eq!(calendar.cutoff(2020, 1, 5, Shift::None), unknown);
         let between = calendar.workdays_between(date(2019, 12, 30), date(2020, 1, 2));
@@ -328,12 +271,7 @@ mod tests {
     fn every_mistake_in_a_year_is_reported() {
         let errors = CalendarYear::new(
             2019,
-            &[
-                date(2019, 2, 3),
-                date(2018, 2, 5),
-                date(2019, 2, 5),
-                date(2019, 2, 5),
-            ],
+            &[date(2019, 2, 3), date(2018, 2, 5), date(2019, 2, 5), date(2019, 2, 5)],
             &[date(2019, 2, 4)],
         );
         assert_eq!(

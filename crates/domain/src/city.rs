@@ -15,9 +15,7 @@ mod source;
 
 use crate::calendar::Calendar;
 use crate::credit_code::CreditCode;
-use entry::{
-    Contact, District, Expert, Letterhead, Names, Office, ProjectType, Provider, Register,
-};
+use entry::{Contact, District, Expert, Letterhead, Names, Office, ProjectType, Provider, Register};
 use error::CityError;
 use head::Head;
 use jiff::civil::Date;
@@ -142,17 +140,14 @@ impl City {
     /// a district also holds its role for a zone within that has none of its own (A37).
     pub fn holds(&self, office: &str, role: &str, district: Option<&str>, day: Date) -> bool {
         match district {
-            Some(_) => self
-                .office_holding(role, district, day)
-                .is_some_and(|it| it.id == office),
+            Some(_) => self.office_holding(role, district, day).is_some_and(|it| it.id == office),
             None => self.office(office).is_some_and(|it| it.holds(role, day)),
         }
     }
 
     fn office_of(&self, role: &str, district: &str, day: Date) -> Option<&Office> {
         let mut offices = self.offices.values();
-        offices
-            .find(|office| office.district.as_deref() == Some(district) && office.holds(role, day))
+        offices.find(|office| office.district.as_deref() == Some(district) && office.holds(role, day))
     }
 
     /// All providers in the register, listed now or once, by id.
@@ -167,8 +162,7 @@ impl City {
 
     /// The provider with this credit code.
     pub fn provider_of(&self, code: &CreditCode) -> Option<&Provider> {
-        self.providers()
-            .find(|provider| provider.credit_code == *code)
+        self.providers().find(|provider| provider.credit_code == *code)
     }
 
     /// All project types, listed now or once, by id.
@@ -182,13 +176,8 @@ impl City {
     }
 
     /// The project types of a stream that are listed on a day.
-    pub fn project_types_on<'a>(
-        &'a self,
-        stream: &'a str,
-        day: Date,
-    ) -> impl Iterator<Item = &'a ProjectType> {
-        self.project_types()
-            .filter(move |kind| kind.stream == stream && kind.period.contains(day))
+    pub fn project_types_on<'a>(&'a self, stream: &'a str, day: Date) -> impl Iterator<Item = &'a ProjectType> {
+        self.project_types().filter(move |kind| kind.stream == stream && kind.period.contains(day))
     }
 
     /// All experts, in the pool now or once, by id.
@@ -221,26 +210,17 @@ impl City {
                 let providers = self.providers.as_ref()?;
                 let code = CreditCode::overridden(subject).ok();
                 let mut providers = providers.values();
-                let named = |provider: &Provider| {
-                    provider.id == subject || Some(&provider.credit_code) == code.as_ref()
-                };
+                let named =
+                    |provider: &Provider| provider.id == subject || Some(&provider.credit_code) == code.as_ref();
                 Some(providers.any(|provider| named(provider) && provider.period.contains(day)))
             }
             PROJECT_TYPES => {
                 let kinds = self.project_types.as_ref()?;
-                Some(
-                    kinds
-                        .get(subject)
-                        .is_some_and(|kind| kind.period.contains(day)),
-                )
+                Some(kinds.get(subject).is_some_and(|kind| kind.period.contains(day)))
             }
             EXPERTS => {
                 let experts = self.experts.as_ref()?;
-                Some(
-                    experts
-                        .get(subject)
-                        .is_some_and(|expert| expert.period.contains(day)),
-                )
+                Some(experts.get(subject).is_some_and(|expert| expert.period.contains(day)))
             }
             _ => Some(self.registers.get(register)?.entry(subject, day).is_some()),
         }

@@ -528,9 +528,7 @@ pub fn decide(ctx: Ctx, command: &ClaimCommand) -> Result<Decided, Stop> {
         }
         ClaimCommand::Confirm { claim, drawn } => enterprise_part::confirm(ctx, claim, *drawn),
         ClaimCommand::Withdraw { claim } => enterprise_part::withdraw(ctx, claim),
-        ClaimCommand::Find { claim, document, verdict, words } => {
-            check::find(ctx, claim, document, (*verdict, words))
-        }
+        ClaimCommand::Find { claim, document, verdict, words } => check::find(ctx, claim, document, (*verdict, words)),
         ClaimCommand::FindRow { claim, list, place, verdict, words } => {
             check::find_row(ctx, claim, (list, *place), (*verdict, words))
         }

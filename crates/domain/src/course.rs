@@ -462,11 +462,8 @@ pub fn returned(ctx: Ctx, course: &Course, items: &[ReturnItem], reason: Option<
     if items.is_empty() || items.iter().any(|item| item.words.trim().is_empty()) {
         return Err(Refusal::FieldsMissing { fields: vec!["items".to_owned()] });
     }
-    let again: Vec<String> = items
-        .iter()
-        .filter(|item| course.returned_items.contains(&item.item))
-        .map(|item| item.item.clone())
-        .collect();
+    let again: Vec<String> =
+        items.iter().filter(|item| course.returned_items.contains(&item.item)).map(|item| item.item.clone()).collect();
     let is_superior = !matches!(ctx.act.actor.office(), Some((_, Rank::Handle)));
     if !again.is_empty() && (reason.is_none_or(|words| words.trim().is_empty()) || !is_superior) {
         return Err(Refusal::ReturnedBefore { items: again });

@@ -60,9 +60,7 @@ pub enum CreditCodeError {
         meant: Option<char>,
     },
     /// The last character does not follow from the other 17; one of the 18 is wrong.
-    #[error(
-        "the check digit (position 18) is `{found}` and should be `{expected}`, or an earlier character is wrong"
-    )]
+    #[error("the check digit (position 18) is `{found}` and should be `{expected}`, or an earlier character is wrong")]
     CheckDigit {
         /// What stands at position 18.
         found: char,
@@ -70,9 +68,7 @@ pub enum CreditCodeError {
         expected: char,
     },
     /// The organisation code within does not agree with its own check character.
-    #[error(
-        "position 17 is `{found}` and should be `{expected}`, or one of positions 9 to 16 is wrong"
-    )]
+    #[error("position 17 is `{found}` and should be `{expected}`, or one of positions 9 to 16 is wrong")]
     OrganisationCheck {
         /// What stands at position 17.
         found: char,
@@ -171,10 +167,7 @@ impl From<CreditCode> for String {
 }
 
 fn normalised(text: &str) -> String {
-    text.trim()
-        .chars()
-        .map(|character| half_width(character).to_ascii_uppercase())
-        .collect()
+    text.trim().chars().map(|character| half_width(character).to_ascii_uppercase()).collect()
 }
 
 /// The ordinary form of a full-width letter or digit (全角转半角).
@@ -188,19 +181,11 @@ pub(crate) fn half_width(character: char) -> char {
 fn check_characters(code: &str, needed: usize) -> Result<(), CreditCodeError> {
     for (index, found) in code.chars().enumerate() {
         if !ALPHABET.contains(found) {
-            return Err(CreditCodeError::Character {
-                position: index + 1,
-                found,
-                meant: meant(found),
-            });
+            return Err(CreditCodeError::Character { position: index + 1, found, meant: meant(found) });
         }
     }
     let found = code.chars().count();
-    if found == needed {
-        Ok(())
-    } else {
-        Err(CreditCodeError::Length { found, needed })
-    }
+    if found == needed { Ok(()) } else { Err(CreditCodeError::Length { found, needed }) }
 }
 
 /// The character of the alphabet that one of the five left-out letters is taken for.
@@ -223,10 +208,7 @@ fn check_digit(code: &str) -> char {
         sum += weight * ALPHABET.find(character).unwrap_or_default();
         weight = weight * 3 % 31;
     }
-    ALPHABET
-        .chars()
-        .nth((31 - sum % 31) % 31)
-        .unwrap_or_default()
+    ALPHABET.chars().nth((31 - sum % 31) % 31).unwrap_or_default()
 }
 
 /// The check character that positions 9 to 16 ask for (GB 11714): digits count 0 to 9, letters 10 to 35.
@@ -269,13 +251,7 @@ mod tests {
     #[test]
     fn a_registered_code_with_a_wrong_check_digit_needs_an_officer() {
         let text = "91350203M0001QAY9B";
-        assert_eq!(
-            CreditCode::parse(text),
-            Err(CreditCodeError::CheckDigit {
-                found: 'B',
-                expected: '9'
-            })
-        );
+        assert_eq!(CreditCode::parse(text), Err(CreditCodeError::CheckDigit { found: 'B', expected: '9' }));
         let code = CreditCode::overridden(text).unwrap();
         assert!(code.check().is_err());
         let stored = serde_json::to_string(&code).unwrap();
@@ -292,44 +268,21 @@ mod tests {
     fn an_error_names_the_place_and_the_character() {
         assert_eq!(
             CreditCode::parse("9121O106MA0TE5T16Y"),
-            Err(CreditCodeError::Character {
-                position: 5,
-                found: 'O',
-                meant: Some('0')
-            })
+            Err(CreditCodeError::Character { position: 5, found: 'O', meant: Some('0') })
         );
         assert_eq!(
             CreditCode::overridden("91210106-MA0TE5T16"),
-            Err(CreditCodeError::Character {
-                position: 9,
-                found: '-',
-                meant: None
-            })
+            Err(CreditCodeError::Character { position: 9, found: '-', meant: None })
         );
-        assert_eq!(
-            CreditCode::parse(""),
-            Err(CreditCodeError::Length {
-                found: 0,
-                needed: 18
-            })
-        );
-        assert_eq!(
-            CreditCode::parse("91210106MA0TE5T16"),
-            Err(CreditCodeError::Length {
-                found: 17,
-                needed: 18
-            })
-        );
+        assert_eq!(CreditCode::parse(""), Err(CreditCodeError::Length { found: 0, needed: 18 }));
+        assert_eq!(CreditCode::parse("91210106MA0TE5T16"), Err(CreditCodeError::Length { found: 17, needed: 18 }));
     }
 
     #[test]
     fn the_organisation_code_within_is_checked_too() {
         assert_eq!(
             CreditCode::with_check("91210106MA0TE5T17"),
-            Err(CreditCodeError::OrganisationCheck {
-                found: '7',
-                expected: '6'
-            })
+            Err(CreditCodeError::OrganisationCheck { found: '7', expected: '6' })
         );
     }
 
@@ -350,11 +303,8 @@ mod tests {
         let right = "91210106MA0TE5T16Y";
         for position in 0..LENGTH {
             for wrong in ALPHABET.chars() {
-                let text: String = right
-                    .chars()
-                    .enumerate()
-                    .map(|(i, c)| if i == position { wrong } else { c })
-                    .collect();
+                let text: String =
+                    right.chars().enumerate().map(|(i, c)| if i == position { wrong } else { c }).collect();
                 assert_eq!(CreditCode::parse(&text).is_ok(), text == right, "{text}");
             }
         }

@@ -151,17 +151,13 @@ impl Outcome {
     /// Marks the holder of unique keys as funded.
     #[must_use]
     pub fn funding(self, names: Vec<String>) -> Self {
-        names.into_iter().fold(self, |outcome, name| {
-            outcome.with(Key::Unique(name), What::Hold(HoldChange::Funded))
-        })
+        names.into_iter().fold(self, |outcome, name| outcome.with(Key::Unique(name), What::Hold(HoldChange::Funded)))
     }
 
     /// Frees unique keys.
     #[must_use]
     pub fn freeing(self, names: Vec<String>) -> Self {
-        names.into_iter().fold(self, |outcome, name| {
-            outcome.with(Key::Unique(name), What::Hold(HoldChange::Freed))
-        })
+        names.into_iter().fold(self, |outcome, name| outcome.with(Key::Unique(name), What::Hold(HoldChange::Freed)))
     }
 
     /// Uses up the next number of a counter.

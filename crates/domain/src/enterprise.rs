@@ -2,6 +2,7 @@
 //! were awarded. Personal data of contacts is sealed; the bank account too.
 
 use crate::access;
+use crate::account::AccountEvent;
 use crate::act::{Personal, Seat};
 use crate::credit_code::{CodeKind, CreditCode};
 use crate::decide::{Ctx, Decided, Outcome};
@@ -11,7 +12,6 @@ use crate::industry;
 use crate::refusal::Refusal;
 use crate::unique::{Hold, HoldChange, Standing};
 use crate::world::{Key, Stop};
-use crate::account::AccountEvent;
 use jiff::civil::Date;
 use policy::money::Fen;
 use serde::{Deserialize, Serialize};
@@ -188,8 +188,8 @@ impl Enterprise {
 
     /// The kind of applicant: `institution` by its code, else by its division (A24).
     pub fn kind(&self) -> &'static str {
-        let is_institution = CreditCode::overridden(&self.credit_code)
-            .is_ok_and(|code| code.kind() == CodeKind::PublicInstitution);
+        let is_institution =
+            CreditCode::overridden(&self.credit_code).is_ok_and(|code| code.kind() == CodeKind::PublicInstitution);
         if is_institution {
             return "institution";
         }

@@ -162,13 +162,7 @@ pub fn fits(fact: &Fact, value: &Value) -> bool {
             | Value::Date(_)
             | Value::Ratio(_)
             | Value::Text(_),
-            Type::Money
-            | Type::Integer
-            | Type::OneOf(_)
-            | Type::Bool
-            | Type::Date
-            | Type::Ratio
-            | Type::Text,
+            Type::Money | Type::Integer | Type::OneOf(_) | Type::Bool | Type::Date | Type::Ratio | Type::Text,
         ) => false,
     }
 }

@@ -7,13 +7,13 @@ mod applicant;
 mod office;
 mod reserve;
 
+use crate::course::Place;
 use crate::course::{Course, CourseEvent, ReturnItem};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::facts::Attested;
 use crate::ids::{EnterpriseId, FilingId, ProgrammeId};
 use crate::paper::{File, Finding, Paper, Papers, Verdict};
-use crate::course::Place;
 use crate::world::{Key, Stop};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -428,9 +428,7 @@ pub fn decide(ctx: Ctx, command: &FilingCommand) -> Result<Decided, Stop> {
         FilingCommand::Return { filing, drawn, items, reason } => {
             office::send_back(ctx, filing, *drawn, (items, reason.as_deref()))
         }
-        FilingCommand::Refuse { filing, drawn, codes, words } => {
-            office::refuse(ctx, filing, *drawn, (codes, words))
-        }
+        FilingCommand::Refuse { filing, drawn, codes, words } => office::refuse(ctx, filing, *drawn, (codes, words)),
         FilingCommand::Send { filings } => reserve::send(ctx, filings),
         FilingCommand::CloseIntake { programme, filings } => reserve::close_intake(ctx, programme, filings),
         FilingCommand::Lapse { filing } => reserve::lapse(ctx, filing),

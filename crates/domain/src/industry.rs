@@ -54,9 +54,7 @@ pub struct IndustryCode {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum IndustryCodeError {
     /// Not two to four digits, with or without the section letter.
-    #[error(
-        "`{text}` is not an industry code of two to four digits such as `35`, `3511` or `C3511`"
-    )]
+    #[error("`{text}` is not an industry code of two to four digits such as `35`, `3511` or `C3511`")]
     Form {
         /// The text as given.
         text: String,
@@ -94,37 +92,22 @@ impl IndustryCode {
     /// Reads a code of GB/T 4754-2017. Full-width characters and a section letter in front are accepted.
     pub fn parse(text: &str) -> Result<Self, IndustryCodeError> {
         let plain: String = text.trim().chars().map(half_width).collect();
-        let letter = plain
-            .chars()
-            .next()
-            .filter(char::is_ascii_alphabetic)
-            .map(|c| c.to_ascii_uppercase());
+        let letter = plain.chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
         let digits = plain.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let letters = plain.len() - digits.len();
-        let form =
-            (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let form = (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         if !form || letters > 1 {
-            return Err(IndustryCodeError::Form {
-                text: text.to_owned(),
-            });
+            return Err(IndustryCodeError::Form { text: text.to_owned() });
         }
         let two = &digits[..2];
         let Some(division) = division(two) else {
-            return Err(IndustryCodeError::NoSuchDivision {
-                division: two.to_owned(),
-            });
+            return Err(IndustryCodeError::NoSuchDivision { division: two.to_owned() });
         };
         match letter {
-            Some(found) if found != division.section => Err(IndustryCodeError::Section {
-                division: two.to_owned(),
-                section: division.section,
-                found,
-            }),
-            Some(_) | None => Ok(Self {
-                edition: Edition::Of2017,
-                digits: digits.to_owned(),
-                division,
-            }),
+            Some(found) if found != division.section => {
+                Err(IndustryCodeError::Section { division: two.to_owned(), section: division.section, found })
+            }
+            Some(_) | None => Ok(Self { edition: Edition::Of2017, digits: digits.to_owned(), division }),
         }
     }
 
@@ -174,19 +157,13 @@ impl TryFrom<Stored> for IndustryCode {
 
 impl From<IndustryCode> for Stored {
     fn from(code: IndustryCode) -> Self {
-        Self {
-            edition: code.edition,
-            code: code.digits,
-        }
+        Self { edition: code.edition, code: code.digits }
     }
 }
 
 /// The division with these two digits.
 pub fn division(code: &str) -> Option<Division> {
-    DIVISIONS
-        .iter()
-        .find(|division| division.code == code)
-        .copied()
+    DIVISIONS.iter().find(|division| division.code == code).copied()
 }
 
 /// The sector of the division with these two digits; `Other` too where there is no such division.
@@ -196,10 +173,7 @@ pub fn classify(code: &str) -> Sector {
 
 /// The name of a section (门类) by its letter, in Chinese and English.
 pub fn section(letter: char) -> Option<(&'static str, &'static str)> {
-    SECTIONS
-        .iter()
-        .find(|section| section.0 == letter)
-        .map(|section| (section.1, section.2))
+    SECTIONS.iter().find(|section| section.0 == letter).map(|section| (section.1, section.2))
 }
 
 #[rustfmt::skip]
@@ -329,12 +303,7 @@ pub const DIVISIONS: [Division; 97] = [
 ];
 
 const fn entry(code: &'static str, section: char, zh: &'static str, en: &'static str) -> Division {
-    Division {
-        code,
-        section,
-        zh,
-        en,
-    }
+    Division { code, section, zh, en }
 }
 
 #[cfg(test)]
@@ -357,10 +326,7 @@ mod tests {
             .filter(|division| division.sector() == Sector::Industrial)
             .map(|division| division.code)
             .collect();
-        assert_eq!(
-            (industrial.first(), industrial.last(), industrial.len()),
-            (Some(&"06"), Some(&"46"), 41)
-        );
+        assert_eq!((industrial.first(), industrial.last(), industrial.len()), (Some(&"06"), Some(&"46"), 41));
         for (code, sector) in [
             ("05", Sector::Other),
             ("06", Sector::Industrial),
@@ -374,11 +340,7 @@ mod tests {
             ("65", Sector::Software),
             ("66", Sector::Other),
         ] {
-            assert_eq!(
-                IndustryCode::parse(code).unwrap().sector(),
-                sector,
-                "{code}"
-            );
+            assert_eq!(IndustryCode::parse(code).unwrap().sector(), sector, "{code}");
             assert_eq!(classify(code), sector, "{code}");
         }
     }
@@ -386,10 +348,7 @@ mod tests {
     #[test]
     fn a_code_keeps_its_digits_and_its_edition() {
         let code = IndustryCode::parse(" Ｃ3511 ").unwrap();
-        assert_eq!(
-            (code.as_str(), code.division().zh),
-            ("3511", "专用设备制造业")
-        );
+        assert_eq!((code.as_str(), code.division().zh), ("3511", "专用设备制造业"));
         assert_eq!(code.to_string(), "C3511");
         let stored = serde_json::to_string(&code).unwrap();
         assert_eq!(stored, r#"{"edition":"GB/T 4754-2017","code":"3511"}"#);
@@ -398,37 +357,13 @@ mod tests {
 
     #[test]
     fn a_wrong_code_is_told_what_is_wrong() {
-        assert!(matches!(
-            IndustryCode::parse(""),
-            Err(IndustryCodeError::Form { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("3"),
-            Err(IndustryCodeError::Form { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("CC35"),
-            Err(IndustryCodeError::Form { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("35111"),
-            Err(IndustryCodeError::Form { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("三五"),
-            Err(IndustryCodeError::Form { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("98"),
-            Err(IndustryCodeError::NoSuchDivision { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("00"),
-            Err(IndustryCodeError::NoSuchDivision { .. })
-        ));
-        assert!(matches!(
-            IndustryCode::parse("I35"),
-            Err(IndustryCodeError::Section { .. })
-        ));
+        assert!(matches!(IndustryCode::parse(""), Err(IndustryCodeError::Form { .. })));
+        assert!(matches!(IndustryCode::parse("3"), Err(IndustryCodeError::Form { .. })));
+        assert!(matches!(IndustryCode::parse("CC35"), Err(IndustryCodeError::Form { .. })));
+        assert!(matches!(IndustryCode::parse("35111"), Err(IndustryCodeError::Form { .. })));
+        assert!(matches!(IndustryCode::parse("三五"), Err(IndustryCodeError::Form { .. })));
+        assert!(matches!(IndustryCode::parse("98"), Err(IndustryCodeError::NoSuchDivision { .. })));
+        assert!(matches!(IndustryCode::parse("00"), Err(IndustryCodeError::NoSuchDivision { .. })));
+        assert!(matches!(IndustryCode::parse("I35"), Err(IndustryCodeError::Section { .. })));
     }
 }

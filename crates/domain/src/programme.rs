@@ -8,9 +8,9 @@ use crate::ledger::{self, Purpose, Transfer};
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use jiff::civil::Date;
-use policy::policy::Policy;
 use policy::facts::Readings;
 use policy::money::Fen;
+use policy::policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

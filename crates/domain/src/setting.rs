@@ -18,9 +18,6 @@ pub struct Setting {
 impl Setting {
     /// The policy a case was filed under.
     pub fn policy(&self, hash: &str) -> Result<&Policy, Refusal> {
-        self.policies
-            .get(hash)
-            .map(AsRef::as_ref)
-            .ok_or_else(|| Refusal::NotFound { what: format!("policy:{hash}") })
+        self.policies.get(hash).map(AsRef::as_ref).ok_or_else(|| Refusal::NotFound { what: format!("policy:{hash}") })
     }
 }

@@ -97,9 +97,9 @@ fn of_office(city: &City, policy: &Policy, office: &Office, today: Date) -> Sigh
         return Sight::Nothing;
     }
     let districts = office.district.as_ref().map(|_| {
-        let served = city.districts().filter(|district| {
-            office.roles(today).any(|role| city.holds(&office.id, role, Some(&district.id), today))
-        });
+        let served = city
+            .districts()
+            .filter(|district| office.roles(today).any(|role| city.holds(&office.id, role, Some(&district.id), today)));
         served.map(|district| district.id.clone()).collect()
     });
     Sight::Cases { streams, districts }
@@ -109,12 +109,10 @@ fn has_part(policy: &Policy, office: &Office, stream: &str, today: Date) -> bool
     let facts = Facts::new().with("stream", Value::Member(stream.to_owned()));
     let readings = Readings::default();
     let steps = policy.plan().procedures.iter().flat_map(|procedure| &procedure.steps);
-    steps
-        .filter(|step| step.roles.iter().any(|role| office.holds(role, today)))
-        .any(|step| {
-            let condition = step.condition.as_ref();
-            condition.is_none_or(|condition| policy.condition(condition, &facts, &readings) != Some(false))
-        })
+    steps.filter(|step| step.roles.iter().any(|role| office.holds(role, today))).any(|step| {
+        let condition = step.condition.as_ref();
+        condition.is_none_or(|condition| policy.condition(condition, &facts, &readings) != Some(false))
+    })
 }
 
 /// Whether an actor may see a round: offices with a part in the round's procedure, its experts, auditors.

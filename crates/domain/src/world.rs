@@ -4,9 +4,7 @@
 //! again. So `decide` reads only its arguments and no command lists its reads in advance.
 
 use crate::event::{Event, What};
-use crate::ids::{
-    AccountId, ClaimId, EnterpriseId, FilingId, MessageId, ProgrammeId, RosterId, RoundId,
-};
+use crate::ids::{AccountId, ClaimId, EnterpriseId, FilingId, MessageId, ProgrammeId, RosterId, RoundId};
 use crate::ledger;
 use crate::message::Message;
 use crate::refusal::Refusal;
@@ -178,8 +176,7 @@ impl World {
 
     /// Stops with all of these keys that are not loaded, so that they come in one go.
     pub fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
-        let missing: Vec<Key> =
-            keys.into_iter().filter(|key| !self.loaded.contains_key(key)).collect();
+        let missing: Vec<Key> = keys.into_iter().filter(|key| !self.loaded.contains_key(key)).collect();
         if missing.is_empty() { Ok(()) } else { Err(Stop::Need(missing)) }
     }
 
@@ -257,13 +254,9 @@ impl Aggregate {
         match (what, before) {
             (What::Account(event), Some(Self::Account(state))) => Some(Self::Account(state.apply(event))),
             (What::Account(event), None) => Account::opened(event).map(Self::Account),
-            (What::Enterprise(event), Some(Self::Enterprise(state))) => {
-                Some(Self::Enterprise(state.apply(event)))
-            }
+            (What::Enterprise(event), Some(Self::Enterprise(state))) => Some(Self::Enterprise(state.apply(event))),
             (What::Enterprise(event), None) => Enterprise::registered(event).map(Self::Enterprise),
-            (What::Programme(event), Some(Self::Programme(state))) => {
-                Some(Self::Programme(state.apply(event)))
-            }
+            (What::Programme(event), Some(Self::Programme(state))) => Some(Self::Programme(state.apply(event))),
             (What::Programme(event), None) => Programme::published(event).map(Self::Programme),
             (What::Filing(event), Some(Self::Filing(state))) => Some(Self::Filing(state.apply(event))),
             (What::Filing(event), None) => Filing::started(event).map(Self::Filing),
@@ -286,7 +279,5 @@ impl Aggregate {
 }
 
 fn claim_or_roster(event: &crate::claim::ClaimEvent) -> Option<Aggregate> {
-    Claim::opened(event)
-        .map(Aggregate::Claim)
-        .or_else(|| Roster::sent(event).map(Aggregate::Roster))
+    Claim::opened(event).map(Aggregate::Claim).or_else(|| Roster::sent(event).map(Aggregate::Roster))
 }

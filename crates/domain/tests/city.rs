@@ -10,9 +10,7 @@ use std::fs;
 use std::path::Path;
 
 fn files(city: &str) -> BTreeMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../cities")
-        .join(city);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities").join(city);
     let entries = fs::read_dir(folder).expect("the city has a folder");
     entries
         .map(|entry| {
@@ -24,17 +22,11 @@ fn files(city: &str) -> BTreeMap<String, String> {
 }
 
 fn load(city: &str) -> City {
-    City::load(&files(city))
-        .map_err(|errors| lines(&errors))
-        .expect("the city loads")
+    City::load(&files(city)).map_err(|errors| lines(&errors)).expect("the city loads")
 }
 
 fn lines(errors: &[CityError]) -> String {
-    errors
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// What is said about the template city with one file changed or added.
@@ -50,11 +42,7 @@ fn shenyang_has_thirteen_districts_four_of_which_lead() {
     let city = load("shenyang");
     let plain: Vec<_> = city.districts().filter(|it| it.within.is_none()).collect();
     assert_eq!(plain.len(), 13);
-    let lead: Vec<_> = plain
-        .iter()
-        .filter(|it| it.lead)
-        .map(|it| it.names.zh.as_str())
-        .collect();
+    let lead: Vec<_> = plain.iter().filter(|it| it.lead).map(|it| it.names.zh.as_str()).collect();
     assert_eq!(lead, ["大东区", "铁西区", "浑南区", "沈北新区"]);
     assert_eq!(city.district("210122").unwrap().names.zh, "辽中区");
     assert!(city.district("210199").is_none());
@@ -67,35 +55,17 @@ fn a_renamed_office_keeps_its_id_and_signs_with_the_name_of_the_day() {
     let name = |role, day: Date| {
         let office = city.office_holding(role, None, day).unwrap();
         let name = office.name(day).unwrap();
-        (
-            office.id.clone(),
-            name.names.zh.clone(),
-            name.period.date_known,
-        )
+        (office.id.clone(), name.names.zh.clone(), name.period.date_known)
     };
     let then = date(2018, 9, 17);
     let now = date(2026, 1, 5);
     let commission = |zh: &str| ("commission".to_owned(), zh.to_owned(), false);
-    assert_eq!(
-        name("commission", then),
-        commission("沈阳市经济和信息化委员会")
-    );
-    assert_eq!(
-        name("commission", date(2018, 12, 31)),
-        commission("沈阳市经济和信息化委员会")
-    );
-    assert_eq!(
-        name("commission", date(2019, 1, 1)),
-        commission("沈阳市工业和信息化局")
-    );
+    assert_eq!(name("commission", then), commission("沈阳市经济和信息化委员会"));
+    assert_eq!(name("commission", date(2018, 12, 31)), commission("沈阳市经济和信息化委员会"));
+    assert_eq!(name("commission", date(2019, 1, 1)), commission("沈阳市工业和信息化局"));
     assert_eq!(name("data_bureau", then).1, "沈阳市大数据管理局");
     assert_eq!(name("data_bureau", now).1, "沈阳市数据局");
-    assert!(
-        !city
-            .office_holding("city_government", None, now)
-            .unwrap()
-            .signs_in
-    );
+    assert!(!city.office_holding("city_government", None, now).unwrap().signs_in);
 }
 
 #[test]
@@ -104,29 +74,13 @@ fn every_role_is_held_in_every_district_and_a_zone_falls_back_on_its_district() 
     let day = date(2019, 3, 1);
     for district in city.districts() {
         for role in ["district_bureau", "district_finance", "commission"] {
-            assert!(
-                city.office_holding(role, Some(&district.id), day).is_some(),
-                "{}",
-                district.id
-            );
+            assert!(city.office_holding(role, Some(&district.id), day).is_some(), "{}", district.id);
         }
     }
-    let holder = |role, district| {
-        city.office_holding(role, district, day)
-            .map(|it| it.id.as_str())
-    };
-    assert_eq!(
-        holder("district_bureau", Some("zone-tiexi-edz")),
-        Some("committee-tiexi-edz")
-    );
-    assert_eq!(
-        holder("district_finance", Some("zone-tiexi-edz")),
-        Some("finance-210106")
-    );
-    assert_eq!(
-        holder("district_bureau", Some("210122")),
-        Some("bureau-210115")
-    );
+    let holder = |role, district| city.office_holding(role, district, day).map(|it| it.id.as_str());
+    assert_eq!(holder("district_bureau", Some("zone-tiexi-edz")), Some("committee-tiexi-edz"));
+    assert_eq!(holder("district_finance", Some("zone-tiexi-edz")), Some("finance-210106"));
+    assert_eq!(holder("district_bureau", Some("210122")), Some("bureau-210115"));
     assert_eq!(holder("district_bureau", None), None);
     assert_eq!(holder("expert", None), None);
     let finance = |district| city.holds("finance-210106", "district_finance", district, day);
@@ -139,52 +93,20 @@ fn every_role_is_held_in_every_district_and_a_zone_falls_back_on_its_district() 
 fn a_register_answers_by_day_and_says_when_it_does_not_exist() {
     let city = load("shenyang");
     let code = "91210106MA0TE5T16Y";
-    assert_eq!(
-        city.listed("monitored", code, date(2018, 9, 16)),
-        Some(false)
-    );
-    assert_eq!(
-        city.listed("monitored", code, date(2018, 9, 17)),
-        Some(true)
-    );
-    assert_eq!(
-        city.listed("monitored", code, date(2022, 12, 31)),
-        Some(true)
-    );
-    assert_eq!(
-        city.listed("monitored", code, date(2023, 1, 1)),
-        Some(false)
-    );
-    assert_eq!(
-        city.listed("monitored", " 91210106ma0te5t16y", date(2020, 1, 1)),
-        Some(true)
-    );
-    assert_eq!(
-        city.listed("monitored", "no code", date(2020, 1, 1)),
-        Some(false)
-    );
+    assert_eq!(city.listed("monitored", code, date(2018, 9, 16)), Some(false));
+    assert_eq!(city.listed("monitored", code, date(2018, 9, 17)), Some(true));
+    assert_eq!(city.listed("monitored", code, date(2022, 12, 31)), Some(true));
+    assert_eq!(city.listed("monitored", code, date(2023, 1, 1)), Some(false));
+    assert_eq!(city.listed("monitored", " 91210106ma0te5t16y", date(2020, 1, 1)), Some(true));
+    assert_eq!(city.listed("monitored", "no code", date(2020, 1, 1)), Some(false));
     assert_eq!(city.listed("stars", code, date(2020, 1, 1)), None);
     for register in ["lean", "abnormal", "dishonest", "experts"] {
-        assert_eq!(
-            city.listed(register, code, date(2020, 1, 1)),
-            Some(false),
-            "{register}"
-        );
+        assert_eq!(city.listed(register, code, date(2020, 1, 1)), Some(false), "{register}");
     }
-    assert_eq!(
-        city.listed("project_types", "transport", date(2019, 1, 1)),
-        Some(true)
-    );
-    assert_eq!(
-        city.listed("provider_catalogue", "beiling-software", date(2023, 1, 1)),
-        Some(false)
-    );
+    assert_eq!(city.listed("project_types", "transport", date(2019, 1, 1)), Some(true));
+    assert_eq!(city.listed("provider_catalogue", "beiling-software", date(2023, 1, 1)), Some(false));
     let provider = city.provider("beiling-software").unwrap();
-    let by_code = city.listed(
-        "provider_catalogue",
-        provider.credit_code.as_str(),
-        date(2019, 3, 1),
-    );
+    let by_code = city.listed("provider_catalogue", provider.credit_code.as_str(), date(2019, 3, 1));
     assert_eq!(by_code, Some(true));
 }
 
@@ -196,32 +118,18 @@ fn shenyang_has_three_providers_twelve_experts_and_types_for_two_streams() {
     assert_eq!(city.project_types_on("industrial", day).count(), 6);
     assert_eq!(city.project_types_on("city_service", day).count(), 5);
     let operator = city.office_holding("platform_operator", None, day).unwrap();
-    let provider = city
-        .provider(operator.provider.as_deref().unwrap())
-        .unwrap();
+    let provider = city.provider(operator.provider.as_deref().unwrap()).unwrap();
     assert_eq!(city.provider_of(&provider.credit_code), Some(provider));
-    assert_eq!(
-        city.letterhead("filing_receipt").unwrap().number(2019, 7),
-        "沈企云备〔2019〕7号"
-    );
+    assert_eq!(city.letterhead("filing_receipt").unwrap().number(2019, 7), "沈企云备〔2019〕7号");
 }
 
 #[test]
 fn the_intake_day_of_february_2019_is_the_eleventh() {
     let city = load("shenyang");
     let calendar = city.calendar();
-    assert_eq!(
-        calendar.years().collect::<Vec<_>>(),
-        (2018..=2026).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        calendar.cutoff(2019, 2, 5, Shift::Later),
-        Ok(date(2019, 2, 11))
-    );
-    assert_eq!(
-        calendar.cutoff(2019, 10, 5, Shift::Later),
-        Ok(date(2019, 10, 8))
-    );
+    assert_eq!(calendar.years().collect::<Vec<_>>(), (2018..=2026).collect::<Vec<_>>());
+    assert_eq!(calendar.cutoff(2019, 2, 5, Shift::Later), Ok(date(2019, 2, 11)));
+    assert_eq!(calendar.cutoff(2019, 10, 5, Shift::Later), Ok(date(2019, 10, 8)));
     // 2020: the Spring Festival was extended to 2 February.
     assert_eq!(calendar.is_workday(date(2020, 1, 31)), Ok(false));
     assert_eq!(calendar.is_workday(date(2020, 2, 3)), Ok(true));
@@ -245,10 +153,7 @@ fn the_template_city_has_two_districts_and_no_data_bureau() {
     assert_eq!(city.districts().count(), 2);
     assert_eq!(city.office_holding("data_bureau", None, day), None);
     assert_eq!(city.listed("provider_catalogue", "any", day), None);
-    let county = |role| {
-        city.office_holding(role, Some("990121"), day)
-            .map(|it| it.id.as_str())
-    };
+    let county = |role| city.office_holding(role, Some("990121"), day).map(|it| it.id.as_str());
     assert_eq!(county("district_bureau"), county("district_finance"));
     assert!(county("district_bureau").is_some());
 }
@@ -275,17 +180,10 @@ fn missing_unknown_and_broken_files_are_named_together() {
     files.remove("calendar.toml");
     files.insert("providors.toml".to_owned(), String::new());
     files.insert("README.md".to_owned(), "not a register".to_owned());
-    files.insert(
-        "districts.toml".to_owned(),
-        "[[district]\nid = 1".to_owned(),
-    );
+    files.insert("districts.toml".to_owned(), "[[district]\nid = 1".to_owned());
     let errors = City::load(&files).unwrap_err();
     let named: Vec<_> = errors.iter().map(|it| it.file.as_str()).collect();
-    assert!(
-        ["calendar.toml", "providors.toml", "districts.toml"]
-            .iter()
-            .all(|it| named.contains(it))
-    );
+    assert!(["calendar.toml", "providors.toml", "districts.toml"].iter().all(|it| named.contains(it)));
     assert!(!named.contains(&"README.md"));
 }
 
@@ -297,30 +195,13 @@ fn an_office_has_one_name_a_day_and_a_role_one_holder() {
             "names = [{ zh = \"旧\", en = \"Old\", until = 2019-01-01 }, { zh = \"新\", en = \"New\", from = 2019-01-03 }]",
         )
     });
-    assert!(
-        matches!(gap[0].problem, Problem::OfficeNames { .. }),
-        "{}",
-        lines(&gap)
-    );
+    assert!(matches!(gap[0].problem, Problem::OfficeNames { .. }), "{}", lines(&gap));
     let twice = complaints("offices.toml", |text| {
-        text.replace(
-            "roles = [{ role = \"finance_bureau\" }]",
-            "roles = [{ role = \"commission\" }]",
-        )
+        text.replace("roles = [{ role = \"finance_bureau\" }]", "roles = [{ role = \"commission\" }]")
     });
-    assert!(
-        matches!(&twice[0].problem, Problem::RoleTwice { day, .. } if *day == Date::MIN),
-        "{}",
-        lines(&twice)
-    );
-    let scope = complaints("offices.toml", |text| {
-        text.replace("\"finance_bureau\"", "\"district_finance\"")
-    });
-    assert!(
-        matches!(scope[0].problem, Problem::RoleScope { .. }),
-        "{}",
-        lines(&scope)
-    );
+    assert!(matches!(&twice[0].problem, Problem::RoleTwice { day, .. } if *day == Date::MIN), "{}", lines(&twice));
+    let scope = complaints("offices.toml", |text| text.replace("\"finance_bureau\"", "\"district_finance\""));
+    assert!(matches!(scope[0].problem, Problem::RoleScope { .. }), "{}", lines(&scope));
 }
 
 #[test]
@@ -329,38 +210,13 @@ fn lists_check_their_credit_codes_days_and_names() {
     let code = |line: &str| complaints("list-stars.toml", |_| format!("{list}{line}"));
     assert_eq!(code("subject = \"91210106MA0TE5T16Y\""), []);
     let wrong = code("subject = \"91210106MA0TE5T16X\"");
-    assert!(matches!(
-        wrong[..],
-        [CityError {
-            line: Some(6),
-            problem: Problem::CreditCode { .. },
-            ..
-        }]
-    ));
+    assert!(matches!(wrong[..], [CityError { line: Some(6), problem: Problem::CreditCode { .. }, .. }]));
     let reversed = code("subject = \"91210106MA0TE5T16Y\"\nfrom = 2019-02-01\nuntil = 2019-01-31");
-    assert!(matches!(
-        reversed[..],
-        [CityError {
-            problem: Problem::Reversed { .. },
-            ..
-        }]
-    ));
+    assert!(matches!(reversed[..], [CityError { problem: Problem::Reversed { .. }, .. }]));
     let no_day = code("subject = \"91210106MA0TE5T16Y\"\nfrom = 2019-02-29");
-    assert!(
-        matches!(no_day[..], [CityError { line: Some(8), .. }]),
-        "{}",
-        lines(&no_day)
-    );
-    let reserved = complaints("list-project_types.toml", |_| {
-        list.replace("[[entry]]\n", "")
-    });
-    assert!(matches!(
-        reserved[..],
-        [CityError {
-            problem: Problem::Twice { .. },
-            ..
-        }]
-    ));
+    assert!(matches!(no_day[..], [CityError { line: Some(8), .. }]), "{}", lines(&no_day));
+    let reserved = complaints("list-project_types.toml", |_| list.replace("[[entry]]\n", ""));
+    assert!(matches!(reserved[..], [CityError { problem: Problem::Twice { .. }, .. }]));
 }
 
 #[test]

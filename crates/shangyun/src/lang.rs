@@ -144,7 +144,8 @@ impl Message {
 
     /// The sentence in the reader's language.
     pub fn show(&self, lang: Lang) -> Cow<'static, str> {
-        let values: Vec<(&'static str, FluentValue<'_>)> = self.values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let values: Vec<(&'static str, FluentValue<'_>)> =
+            self.values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
         lang.t_with(self.key, &values)
     }
 }

@@ -30,7 +30,9 @@ fn links(seat: &Seat) -> Vec<(&'static str, &'static str)> {
         ],
         Seat::Provider { .. } => vec![("rail-desk", "/desk"), ("rail-rosters", "/rosters"), ("rail-inbox", "/inbox")],
         Seat::Expert { .. } => vec![("rail-desk", "/desk"), ("rail-rounds", "/rounds")],
-        Seat::SystemAdmin => vec![("rail-desk", "/desk"), ("rail-system", "/admin/system"), ("rail-registers", "/registers")],
+        Seat::SystemAdmin => {
+            vec![("rail-desk", "/desk"), ("rail-system", "/admin/system"), ("rail-registers", "/registers")]
+        }
         Seat::SecurityAdmin => vec![("rail-desk", "/desk"), ("rail-accounts", "/admin/accounts")],
         Seat::AuditAdmin => vec![("rail-desk", "/desk"), ("rail-journal", "/admin/journal")],
         Seat::InternalAuditor | Seat::ExternalAuditor { .. } => vec![

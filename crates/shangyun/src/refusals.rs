@@ -101,8 +101,8 @@ pub fn sentence(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Strin
 
 /// Names of the values that sentences of refusals use.
 const FIELDS: &[&str] = &[
-    "what", "seat", "command", "needed", "before", "found", "state", "papers", "fields", "field", "problem", "exit", "items",
-    "key", "codes", "facts", "switches", "account", "short_by", "from", "to", "until", "year", "line",
+    "what", "seat", "command", "needed", "before", "found", "state", "papers", "fields", "field", "problem", "exit",
+    "items", "key", "codes", "facts", "switches", "account", "short_by", "from", "to", "until", "year", "line",
 ];
 
 fn field_name(name: &str) -> Option<&'static str> {

@@ -139,7 +139,8 @@ impl Routes {
 
     fn add(mut self, line: Line, route: MethodRouter<App>) -> Self {
         let (may, is_demo) = (line.may, self.is_demo);
-        let guarded = route.layer(middleware::from_fn(move |request: Request, next: Next| guard(may, is_demo, request, next)));
+        let guarded =
+            route.layer(middleware::from_fn(move |request: Request, next: Next| guard(may, is_demo, request, next)));
         self.router = self.router.route(line.path, guarded);
         self.lines.push(line);
         self

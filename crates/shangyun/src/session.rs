@@ -74,7 +74,8 @@ pub async fn know(State(app): State<App>, mut request: Request, next: Next) -> R
         let demo = Demo { date: app.clock.today(), href: "/demo".to_owned() };
         request.extensions_mut().insert(Arc::new(demo));
     }
-    let token = request.extensions().get::<Arc<Site>>().and_then(|site| cookie(request.headers(), &site.cookie_name(COOKIE)));
+    let token =
+        request.extensions().get::<Arc<Site>>().and_then(|site| cookie(request.headers(), &site.cookie_name(COOKIE)));
     let Some(token) = token.map(str::to_owned) else { return next.run(request).await };
     match find(&app, &token).await {
         Ok(Some(session)) => {
@@ -96,7 +97,9 @@ async fn introduce(app: &App, request: &mut Request, session: Session) -> Result
     let extensions = request.extensions_mut();
     extensions.insert(Binding(random::hex(&secrets::token_hash(&session.token))));
     extensions.insert(Arc::new(who(app, &session, lang)));
-    if matches!(session.actor.seat, Seat::Office { .. } | Seat::Expert { .. } | Seat::Provider { .. }) || is_administrator(&session.actor.seat) {
+    if matches!(session.actor.seat, Seat::Office { .. } | Seat::Expert { .. } | Seat::Provider { .. })
+        || is_administrator(&session.actor.seat)
+    {
         let rail = rail::of(app, &session.actor, lang).await.map_err(Problem::failure)?;
         request.extensions_mut().insert(Arc::new(rail));
     }

@@ -104,18 +104,9 @@ fn answer(mut stream: &TcpStream, sent: &Mutex<String>) -> Option<()> {
         _ => ("200 OK", "text/plain", "案件页"),
     };
     let mut head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n");
-    write!(
-        head,
-        "Content-Length: {}\r\nLocation: /done\r\n",
-        content.len()
-    )
-    .ok()?;
+    write!(head, "Content-Length: {}\r\nLocation: /done\r\n", content.len()).ok()?;
     let policy = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'";
-    write!(
-        head,
-        "Content-Security-Policy: {policy}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    write!(head, "Content-Security-Policy: {policy}\r\nConnection: close\r\n\r\n").ok()?;
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(content.as_bytes()).ok()
 }
@@ -140,20 +131,11 @@ fn a_form_is_filled_by_its_labels_and_sent_with_its_paper() {
     browser.see("案件页");
     assert_eq!(browser.path(), "/done");
     let sent = site.sent();
-    for part in [
-        "\r\n沈阳一号机床有限公司\r\n",
-        "2018-09-17",
-        "tiexi",
-        "software",
-        "yes",
-        "audited revenue",
-    ] {
+    for part in ["\r\n沈阳一号机床有限公司\r\n", "2018-09-17", "tiexi", "software", "yes", "audited revenue"]
+    {
         assert!(sent.contains(part), "`{part}` was not sent:\n{sent}");
     }
-    assert!(
-        !sent.contains("旧名称"),
-        "what the field held was not replaced:\n{sent}"
-    );
+    assert!(!sent.contains("旧名称"), "what the field held was not replaced:\n{sent}");
 }
 
 #[test]
@@ -218,10 +200,7 @@ fn a_test_database_is_fresh_sorts_by_code_point_and_syncs() {
     let database = TestDatabase::create();
     assert_eq!(database.query("select 'B' < 'a' collate \"default\""), "t");
     assert_eq!(database.query("show fsync"), "on");
-    assert_eq!(
-        database.query("select count(*) from pg_tables where schemaname = 'public'"),
-        "0"
-    );
+    assert_eq!(database.query("select count(*) from pg_tables where schemaname = 'public'"), "0");
     let other = TestDatabase::create();
     assert_ne!(database.url(), other.url());
 }

@@ -29,8 +29,7 @@ const EFFECT: &str = "insert into outbox (id, kind, body, state, attempts, due) 
 const ANSWER: &str = "insert into answer (act, body_hash, answer, at) values ($1, $2, $3, $4)";
 
 /// The statements of this file.
-pub(crate) const SQL: &[&str] =
-    &[TAKE, HOLD, FREE, COUNT_FIRST, COUNT, OPEN, POST, POSTING, EFFECT, ANSWER];
+pub(crate) const SQL: &[&str] = &[TAKE, HOLD, FREE, COUNT_FIRST, COUNT, OPEN, POST, POSTING, EFFECT, ANSWER];
 
 /// Why a decision cannot be turned into statements.
 #[derive(Debug, thiserror::Error)]

@@ -223,9 +223,7 @@ impl Connection {
     pub(crate) async fn begin_snapshot(&mut self) -> Result<(), DatabaseError> {
         match self {
             Self::Sqlite(connection) => connection.batch("begin deferred"),
-            Self::Postgres(connection) => {
-                connection.batch("begin isolation level repeatable read, read only").await
-            }
+            Self::Postgres(connection) => connection.batch("begin isolation level repeatable read, read only").await,
         }
     }
 
@@ -233,9 +231,7 @@ impl Connection {
     pub(crate) async fn begin_schema(&mut self) -> Result<(), DatabaseError> {
         match self {
             Self::Sqlite(connection) => connection.batch("begin immediate"),
-            Self::Postgres(connection) => {
-                connection.batch("begin; select pg_advisory_xact_lock(7245916)").await
-            }
+            Self::Postgres(connection) => connection.batch("begin; select pg_advisory_xact_lock(7245916)").await,
         }
     }
 

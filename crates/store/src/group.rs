@@ -43,10 +43,8 @@ pub(crate) fn stored_answer(
     if row.bytes(0)? != body_hash {
         return Ok(Some(Err(Failed::KeyReused)));
     }
-    let answer = serde_json::from_str(row.text(1)?).map_err(|error| DatabaseError::Statement {
-        sql: ANSWERED.to_owned(),
-        source: Box::new(error),
-    })?;
+    let answer = serde_json::from_str(row.text(1)?)
+        .map_err(|error| DatabaseError::Statement { sql: ANSWERED.to_owned(), source: Box::new(error) })?;
     Ok(Some(Ok(answer)))
 }
 
@@ -114,10 +112,8 @@ enum Outcome {
 impl Group<'_> {
     /// Looks up in one go the stored answers of all acts and the versions of all that they read.
     async fn look_up(&mut self, jobs: &[Job]) -> Result<(), DatabaseError> {
-        let acts: Vec<&ActJob> = jobs
-            .iter()
-            .filter_map(|job| if let Job::Act(job, _) = job { Some(job.as_ref()) } else { None })
-            .collect();
+        let acts: Vec<&ActJob> =
+            jobs.iter().filter_map(|job| if let Job::Act(job, _) = job { Some(job.as_ref()) } else { None }).collect();
         let mut keys: Vec<Key> = Vec::new();
         for (snapshot, _) in acts.iter().filter_map(|job| job.outside.as_ref()) {
             keys.extend(snapshot.versions().map(|(key, _)| key.clone()));

@@ -34,10 +34,8 @@ pub async fn take(store: &Store, now: Timestamp, until: Timestamp, most: i64) ->
     let ready = Statement::new(READY, values![now.as_microsecond(), most]);
     let mut taken = Vec::new();
     for row in store.database().query(ready).await? {
-        let effect =
-            Effect { id: row.string(0)?, kind: row.string(1)?, body: row.string(2)?, attempts: row.int(3)? };
-        let lease =
-            Statement::new(LEASE, values![&effect.id, effect.attempts, until.as_microsecond()]);
+        let effect = Effect { id: row.string(0)?, kind: row.string(1)?, body: row.string(2)?, attempts: row.int(3)? };
+        let lease = Statement::new(LEASE, values![&effect.id, effect.attempts, until.as_microsecond()]);
         if store.write(vec![lease]).await?.first() == Some(&1) {
             taken.push(effect);
         }

@@ -51,8 +51,27 @@ const FORGET_TRIES: &str = "delete from throttle where hash = $1";
 
 /// The statements of this file.
 pub(crate) const SQL: &[&str] = &[
-    CREDENTIAL, SET_PASSWORD, SET_TOTP, USE_TOTP, USE_RECOVERY, SESSION, SESSIONS, START, SEEN, END,
-    END_ALL, EXPIRE, LINK, LINK_FOR, USE_LINK, VOID_LINKS, LOGIN, SET_LOGIN, DROP_LOGINS, TRIES, TRY,
+    CREDENTIAL,
+    SET_PASSWORD,
+    SET_TOTP,
+    USE_TOTP,
+    USE_RECOVERY,
+    SESSION,
+    SESSIONS,
+    START,
+    SEEN,
+    END,
+    END_ALL,
+    EXPIRE,
+    LINK,
+    LINK_FOR,
+    USE_LINK,
+    VOID_LINKS,
+    LOGIN,
+    SET_LOGIN,
+    DROP_LOGINS,
+    TRIES,
+    TRY,
     FORGET_TRIES,
 ];
 
@@ -135,12 +154,7 @@ pub async fn set_password(
 }
 
 /// Sets an account's second factor and its recovery codes (hashes, one per line).
-pub async fn set_totp(
-    store: &Store,
-    account: &AccountId,
-    secret: &[u8],
-    recovery: &str,
-) -> Result<(), SetTotpError> {
+pub async fn set_totp(store: &Store, account: &AccountId, secret: &[u8], recovery: &str) -> Result<(), SetTotpError> {
     let sealed = store.vault().seal(&totp_place(account), secret)?;
     let set = values![account.as_str(), sealed, recovery];
     store.write(vec![Statement::new(SET_TOTP, set)]).await?;
@@ -164,12 +178,7 @@ pub async fn use_totp(store: &Store, account: &AccountId, step: i64) -> Result<b
 }
 
 /// Replaces the list of unused recovery codes; false where it changed meanwhile.
-pub async fn use_recovery(
-    store: &Store,
-    account: &AccountId,
-    before: &str,
-    after: &str,
-) -> Result<bool, Failed> {
+pub async fn use_recovery(store: &Store, account: &AccountId, before: &str, after: &str) -> Result<bool, Failed> {
     one(store, Statement::new(USE_RECOVERY, values![account.as_str(), before, after])).await
 }
 

@@ -229,10 +229,7 @@ impl Store {
     }
 
     /// Opens personal values; `None` for one that was erased.
-    pub async fn open_personal(
-        &self,
-        ids: &[PersonalId],
-    ) -> Result<BTreeMap<PersonalId, Option<String>>, VaultError> {
+    pub async fn open_personal(&self, ids: &[PersonalId]) -> Result<BTreeMap<PersonalId, Option<String>>, VaultError> {
         self.vault().open_personal(self.database(), ids).await
     }
 

@@ -15,10 +15,7 @@ pub struct Table {
 pub const TABLES: &[Table] = &[
     Table {
         name: "journal",
-        columns: &[
-            "seq", "at", "act", "actor", "seat", "command", "place", "kind", "id", "what", "v", "body",
-            "leaf",
-        ],
+        columns: &["seq", "at", "act", "actor", "seat", "command", "place", "kind", "id", "what", "v", "body", "leaf"],
         key: &["seq"],
     },
     Table { name: "answer", columns: &["act", "body_hash", "answer", "at"], key: &["act"] },
@@ -26,37 +23,35 @@ pub const TABLES: &[Table] = &[
     Table { name: "counter", columns: &["name", "last"], key: &["name"] },
     Table { name: "balance", columns: &["account", "fen", "overdraft"], key: &["account"] },
     Table { name: "posting", columns: &["seq", "account", "fen"], key: &["seq", "account"] },
-    Table {
-        name: "outbox",
-        columns: &["id", "kind", "body", "state", "attempts", "due"],
-        key: &["id"],
-    },
-    Table {
-        name: "personal",
-        columns: &["id", "owner", "field", "secret_id", "sealed", "erased_at"],
-        key: &["id"],
-    },
+    Table { name: "outbox", columns: &["id", "kind", "body", "state", "attempts", "due"], key: &["id"] },
+    Table { name: "personal", columns: &["id", "owner", "field", "secret_id", "sealed", "erased_at"], key: &["id"] },
     Table { name: "blob", columns: &["id", "size", "media", "at"], key: &["id"] },
-    Table {
-        name: "account",
-        columns: &["id", "version", "body", "seat", "party", "enabled"],
-        key: &["id"],
-    },
+    Table { name: "account", columns: &["id", "version", "body", "seat", "party", "enabled"], key: &["id"] },
     Table {
         name: "enterprise",
         columns: &["id", "version", "body", "credit_code", "name", "name_folded", "district"],
         key: &["id"],
     },
-    Table {
-        name: "programme",
-        columns: &["id", "version", "body", "policy", "policy_hash", "state"],
-        key: &["id"],
-    },
+    Table { name: "programme", columns: &["id", "version", "body", "policy", "policy_hash", "state"], key: &["id"] },
     Table {
         name: "filing",
         columns: &[
-            "id", "version", "body", "number", "programme", "enterprise", "enterprise_name", "stream",
-            "district", "provider", "step", "state", "due", "received_at", "sent_on", "reserved_fen",
+            "id",
+            "version",
+            "body",
+            "number",
+            "programme",
+            "enterprise",
+            "enterprise_name",
+            "stream",
+            "district",
+            "provider",
+            "step",
+            "state",
+            "due",
+            "received_at",
+            "sent_on",
+            "reserved_fen",
             "reservation",
         ],
         key: &["id"],
@@ -64,23 +59,49 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "claim",
         columns: &[
-            "id", "version", "body", "number", "programme", "filing", "enterprise", "enterprise_name",
-            "stream", "district", "provider", "service_date", "step", "state", "due", "received_at",
-            "award_fen", "money", "round", "paid_fen", "ready",
+            "id",
+            "version",
+            "body",
+            "number",
+            "programme",
+            "filing",
+            "enterprise",
+            "enterprise_name",
+            "stream",
+            "district",
+            "provider",
+            "service_date",
+            "step",
+            "state",
+            "due",
+            "received_at",
+            "award_fen",
+            "money",
+            "round",
+            "paid_fen",
+            "ready",
         ],
         key: &["id"],
     },
-    Table {
-        name: "roster",
-        columns: &["id", "version", "body", "programme", "provider", "sent_at"],
-        key: &["id"],
-    },
+    Table { name: "roster", columns: &["id", "version", "body", "programme", "provider", "sent_at"], key: &["id"] },
     Table { name: "round", columns: &["id", "version", "body"], key: &["id"] },
     Table {
         name: "queue",
         columns: &[
-            "kind", "id", "role", "rank", "programme", "stream", "district", "enterprise",
-            "enterprise_name", "number", "step", "due", "received_at", "fen",
+            "kind",
+            "id",
+            "role",
+            "rank",
+            "programme",
+            "stream",
+            "district",
+            "enterprise",
+            "enterprise_name",
+            "number",
+            "step",
+            "due",
+            "received_at",
+            "fen",
         ],
         key: &["kind", "id", "role"],
     },
@@ -91,9 +112,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "message",
-        columns: &[
-            "id", "version", "body", "addressee_kind", "addressee", "about", "at", "read_by", "read_at",
-        ],
+        columns: &["id", "version", "body", "addressee_kind", "addressee", "about", "at", "read_by", "read_at"],
         key: &["id"],
     },
     Table {
@@ -106,11 +125,7 @@ pub const TABLES: &[Table] = &[
         columns: &["hash", "account", "created_at", "seen_at", "expires_at", "address_hash", "body"],
         key: &["hash"],
     },
-    Table {
-        name: "one_time_link",
-        columns: &["hash", "purpose", "account", "expires_at", "used_at"],
-        key: &["hash"],
-    },
+    Table { name: "one_time_link", columns: &["hash", "purpose", "account", "expires_at", "used_at"], key: &["hash"] },
     Table { name: "login", columns: &["hash", "account"], key: &["hash"] },
     Table { name: "throttle", columns: &["hash", "tries", "since"], key: &["hash"] },
     Table { name: "head", columns: &["id", "seq"], key: &["id"] },
@@ -148,8 +163,5 @@ fn numbers(count: usize) -> String {
 
 /// The statements of this file.
 pub(crate) fn statements() -> Vec<String> {
-    TABLES
-        .iter()
-        .flat_map(|table| [table.first_page(), table.next_page(), table.insert(), table.any()])
-        .collect()
+    TABLES.iter().flat_map(|table| [table.first_page(), table.next_page(), table.insert(), table.any()]).collect()
 }

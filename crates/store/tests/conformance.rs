@@ -279,7 +279,8 @@ async fn the_queue_shows_what_presses_first(store: Store, _: Shared) {
         streams: Some(vec!["s1".to_owned(), "s2".to_owned()]),
         ..filter.clone()
     };
-    let page = views::queue::page(store.database(), &of_district, &views::queue::After::default()).await.expect("a page");
+    let page =
+        views::queue::page(store.database(), &of_district, &views::queue::After::default()).await.expect("a page");
     assert_eq!((page.count, page.rows.len()), (40, 40));
     done(&store, "w", "withdraw f000").await;
     assert_eq!(views::queue::count(store.database(), &filter).await.expect("a count"), 119);
@@ -516,8 +517,10 @@ async fn a_lost_connection_is_tried_once_more() {
     let store = place.open().await;
     done(&store, "1", "count c").await;
     place
-        .tamper("select pg_terminate_backend(pid) from pg_stat_activity \
-            where datname = current_database() and pid <> pg_backend_pid()")
+        .tamper(
+            "select pg_terminate_backend(pid) from pg_stat_activity \
+            where datname = current_database() and pid <> pg_backend_pid()",
+        )
         .await;
     done(&store, "2", "count c").await;
     let count = store.load(&Key::Counter("c".to_owned())).await.expect("the counter");
@@ -570,7 +573,11 @@ fn every_statement_in_the_source_is_registered() {
                 let sql = squeeze(literal);
                 let starts = ["select ", "insert into ", "update ", "delete from "];
                 let is_sql = starts.iter().any(|start| sql.starts_with(start)) && !sql.contains('{');
-                if is_sql && !registered.contains(&sql) && !path.ends_with("database.rs") && !path.ends_with("postgres.rs") {
+                if is_sql
+                    && !registered.contains(&sql)
+                    && !path.ends_with("database.rs")
+                    && !path.ends_with("postgres.rs")
+                {
                     missing.push((path.clone(), sql));
                 }
             }

@@ -19,49 +19,22 @@ pub(super) fn districts(source: &mut Source) -> BTreeMap<String, District> {
     for entry in forms {
         let (line, form) = (entry.line, entry.value);
         if let Some(rule) = district_rule(&form, &plain) {
-            source.error(
-                Some(line),
-                Problem::District {
-                    id: form.id.clone(),
-                    rule,
-                },
-            );
+            source.error(Some(line), Problem::District { id: form.id.clone(), rule });
         }
         for code in &form.old_codes {
             if !is_administrative_code(code) {
-                source.error(
-                    Some(line),
-                    Problem::AdministrativeCode { code: code.clone() },
-                );
+                source.error(Some(line), Problem::AdministrativeCode { code: code.clone() });
             } else if !taken.insert(code.clone()) {
-                source.error(
-                    Some(line),
-                    Problem::Twice {
-                        what: "district",
-                        id: code.clone(),
-                    },
-                );
+                source.error(Some(line), Problem::Twice { what: "district", id: code.clone() });
             }
         }
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let Some(id) = source.fresh_id(line, "district", form.id, &districts) else {
             continue;
         };
         let old_codes = form.old_codes.into_iter().collect();
-        let district = District {
-            id: id.clone(),
-            names,
-            kind: form.kind,
-            lead: form.lead,
-            within: form.within,
-            old_codes,
-        };
+        let district =
+            District { id: id.clone(), names, kind: form.kind, lead: form.lead, within: form.within, old_codes };
         districts.insert(id, district);
     }
     districts
@@ -92,12 +65,7 @@ fn district_rule(form: &DistrictForm, plain: &BTreeSet<String>) -> Option<&'stat
 pub(super) fn old_codes(districts: &BTreeMap<String, District>) -> BTreeMap<String, String> {
     districts
         .values()
-        .flat_map(|district| {
-            district
-                .old_codes
-                .iter()
-                .map(|code| (code.clone(), district.id.clone()))
-        })
+        .flat_map(|district| district.old_codes.iter().map(|code| (code.clone(), district.id.clone())))
         .collect()
 }
 

@@ -121,18 +121,12 @@ impl Office {
     ///
     /// `None` only for an office without a name, which no loaded register has.
     pub fn name(&self, day: Date) -> Option<&OfficeName> {
-        self.names
-            .iter()
-            .find(|name| day <= name.period.last())
-            .or(self.names.last())
+        self.names.iter().find(|name| day <= name.period.last()).or(self.names.last())
     }
 
     /// The roles it holds on this day.
     pub fn roles(&self, day: Date) -> impl Iterator<Item = &str> {
-        self.roles
-            .iter()
-            .filter(move |held| held.period.contains(day))
-            .map(|held| held.role.as_str())
+        self.roles.iter().filter(move |held| held.period.contains(day)).map(|held| held.role.as_str())
     }
 
     /// Whether it holds this role on this day.
@@ -235,13 +229,11 @@ impl Register {
     pub fn entry(&self, subject: &str, day: Date) -> Option<&Listing> {
         let listings = match self.subject {
             SubjectKind::Text => self.entries.get(subject),
-            SubjectKind::CreditCode => CreditCode::overridden(subject)
-                .ok()
-                .and_then(|code| self.entries.get(code.as_str())),
+            SubjectKind::CreditCode => {
+                CreditCode::overridden(subject).ok().and_then(|code| self.entries.get(code.as_str()))
+            }
         };
-        listings?
-            .iter()
-            .find(|listing| listing.period.contains(day))
+        listings?.iter().find(|listing| listing.period.contains(day))
     }
 }
 
@@ -261,9 +253,7 @@ pub struct Letterhead {
 impl Letterhead {
     /// The number of one paper, such as 沈企云备〔2019〕7号.
     pub fn number(&self, year: i16, serial: u32) -> String {
-        self.number
-            .replace("{year}", &year.to_string())
-            .replace("{serial}", &serial.to_string())
+        self.number.replace("{year}", &year.to_string()).replace("{serial}", &serial.to_string())
     }
 }
 

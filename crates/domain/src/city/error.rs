@@ -116,9 +116,7 @@ pub enum Problem {
         rule: &'static str,
     },
     /// Two offices hold one role on the same day.
-    #[error(
-        "offices `{first}` and `{second}` both hold role `{role}` on {day}; end one before the other begins"
-    )]
+    #[error("offices `{first}` and `{second}` both hold role `{role}` on {day}; end one before the other begins")]
     RoleTwice {
         /// The role.
         role: String,

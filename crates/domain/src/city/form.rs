@@ -14,13 +14,10 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = toml::value::Datetime::deserialize(deserializer)?;
         if written.time.is_some() || written.offset.is_some() {
-            return Err(D::Error::custom(format!(
-                "`{written}` has a time; write the day only"
-            )));
+            return Err(D::Error::custom(format!("`{written}` has a time; write the day only")));
         }
         let day = written.to_string().parse();
-        day.map(Self)
-            .map_err(|_| D::Error::custom(format!("there is no day `{written}`")))
+        day.map(Self).map_err(|_| D::Error::custom(format!("there is no day `{written}`")))
     }
 }
 

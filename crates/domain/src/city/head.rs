@@ -23,12 +23,8 @@ pub(super) struct Head {
 
 /// Reads `city.toml`, except its roles; `None` when something every city needs is missing.
 pub(super) fn head(source: &mut Source, roles: &BTreeMap<String, Scope>) -> Option<Head> {
-    let id = source
-        .one::<String>("id")
-        .and_then(|id| source.id(id.line, id.value));
-    let portal = source
-        .one::<Names>("portal")
-        .map(|portal| source.names(portal.line, portal.value));
+    let id = source.one::<String>("id").and_then(|id| source.id(id.line, id.value));
+    let portal = source.one::<Names>("portal").map(|portal| source.names(portal.line, portal.value));
     let administrative_code = administrative_code(source);
     let time_zone = time_zone(source);
     let letterheads = letterheads(source, roles);
@@ -50,10 +46,7 @@ fn administrative_code(source: &mut Source) -> Option<String> {
     if is_administrative_code(&code.value) {
         return Some(code.value);
     }
-    source.error(
-        Some(code.line),
-        Problem::AdministrativeCode { code: code.value },
-    );
+    source.error(Some(code.line), Problem::AdministrativeCode { code: code.value });
     None
 }
 
@@ -68,10 +61,8 @@ fn time_zone(source: &mut Source) -> Option<(String, TimeZone)> {
 
 /// The roles of every city and those this city adds.
 pub(super) fn roles(source: &mut Source) -> BTreeMap<String, Scope> {
-    let mut roles: BTreeMap<String, Scope> = OFFICE_ROLES
-        .iter()
-        .map(|(role, scope)| ((*role).to_owned(), *scope))
-        .collect();
+    let mut roles: BTreeMap<String, Scope> =
+        OFFICE_ROLES.iter().map(|(role, scope)| ((*role).to_owned(), *scope)).collect();
     for added in source.many::<RoleForm>("role") {
         let Some(id) = source.id(added.line, added.value.id) else {
             continue;
@@ -85,46 +76,21 @@ pub(super) fn roles(source: &mut Source) -> BTreeMap<String, Scope> {
     roles
 }
 
-fn letterheads(
-    source: &mut Source,
-    roles: &BTreeMap<String, Scope>,
-) -> BTreeMap<String, Letterhead> {
+fn letterheads(source: &mut Source, roles: &BTreeMap<String, Scope>) -> BTreeMap<String, Letterhead> {
     let mut letterheads = BTreeMap::new();
     for entry in source.many::<LetterheadForm>("letterhead") {
         let (line, form) = (entry.line, entry.value);
         if !roles.contains_key(&form.role) {
-            source.error(
-                Some(line),
-                Problem::NoSuch {
-                    what: "role",
-                    id: form.role.clone(),
-                },
-            );
+            source.error(Some(line), Problem::NoSuch { what: "role", id: form.role.clone() });
         }
         if !form.number.contains("{year}") || !form.number.contains("{serial}") {
-            source.error(
-                Some(line),
-                Problem::Number {
-                    number: form.number.clone(),
-                },
-            );
+            source.error(Some(line), Problem::Number { number: form.number.clone() });
         }
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let Some(id) = source.fresh_id(line, "letterhead", form.id, &letterheads) else {
             continue;
         };
-        let letterhead = Letterhead {
-            id: id.clone(),
-            role: form.role,
-            names,
-            number: form.number,
-        };
+        let letterhead = Letterhead { id: id.clone(), role: form.role, names, number: form.number };
         letterheads.insert(id, letterhead);
     }
     letterheads
@@ -135,13 +101,7 @@ fn contacts(source: &mut Source) -> Vec<Contact> {
     let mut ids = BTreeSet::new();
     for entry in source.many::<ContactForm>("contact") {
         let (line, form) = (entry.line, entry.value);
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let hours = form.hours.map(|hours| source.names(line, hours));
         if form.value.trim().is_empty() {
             source.error(Some(line), Problem::Empty { field: "value" });
@@ -150,21 +110,10 @@ fn contacts(source: &mut Source) -> Vec<Contact> {
             continue;
         };
         if !ids.insert(id.clone()) {
-            source.error(
-                Some(line),
-                Problem::Twice {
-                    what: "contact",
-                    id,
-                },
-            );
+            source.error(Some(line), Problem::Twice { what: "contact", id });
             continue;
         }
-        contacts.push(Contact {
-            id,
-            names,
-            value: form.value,
-            hours,
-        });
+        contacts.push(Contact { id, names, value: form.value, hours });
     }
     contacts
 }

@@ -26,10 +26,7 @@ const OPTIONAL: [&str; 3] = [PROVIDERS, PROJECT_TYPES, EXPERTS];
 
 /// Reads the city from its files by name.
 pub(super) fn load(files: &BTreeMap<String, String>) -> Result<City, Vec<CityError>> {
-    let mut loader = Loader {
-        files,
-        errors: Vec::new(),
-    };
+    let mut loader = Loader { files, errors: Vec::new() };
     loader.check_names();
     let city = loader.read(CITY, |source| {
         let roles = roles(source);
@@ -38,8 +35,7 @@ pub(super) fn load(files: &BTreeMap<String, String>) -> Result<City, Vec<CityErr
     let (head, roles) = city.unwrap_or_default();
     let districts = loader.read(DISTRICTS, districts).unwrap_or_default();
     let providers = loader.read(PROVIDERS, providers);
-    let read_offices =
-        |source: &mut Source| offices(source, &roles, &districts, providers.as_ref());
+    let read_offices = |source: &mut Source| offices(source, &roles, &districts, providers.as_ref());
     let offices = loader.read(OFFICES, read_offices).unwrap_or_default();
     let calendar = loader.read(CALENDAR, calendar).unwrap_or_default();
     let project_types = loader.read(PROJECT_TYPES, project_types);
@@ -74,28 +70,15 @@ impl Loader<'_> {
         for name in NEEDED {
             if !self.files.contains_key(name) {
                 let problem = Problem::FileMissing;
-                self.errors.push(CityError {
-                    file: name.to_owned(),
-                    line: None,
-                    problem,
-                });
+                self.errors.push(CityError { file: name.to_owned(), line: None, problem });
             }
         }
         let expected = [NEEDED.join(", "), OPTIONAL.join(", ")].join(", ");
         let is_toml = |name: &&String| Path::new(name).extension().is_some_and(|it| it == "toml");
         for name in self.files.keys().filter(is_toml) {
-            if !NEEDED.contains(&name.as_str())
-                && !OPTIONAL.contains(&name.as_str())
-                && list_id(name).is_none()
-            {
-                let problem = Problem::FileUnknown {
-                    expected: expected.clone(),
-                };
-                self.errors.push(CityError {
-                    file: name.clone(),
-                    line: None,
-                    problem,
-                });
+            if !NEEDED.contains(&name.as_str()) && !OPTIONAL.contains(&name.as_str()) && list_id(name).is_none() {
+                let problem = Problem::FileUnknown { expected: expected.clone() };
+                self.errors.push(CityError { file: name.clone(), line: None, problem });
             }
         }
     }
@@ -128,19 +111,9 @@ fn providers(source: &mut Source) -> BTreeMap<String, Provider> {
     let mut providers = BTreeMap::new();
     for entry in source.many::<ProviderForm>("provider") {
         let (line, form) = (entry.line, entry.value);
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let period = source.period(line, form.from, form.until, form.date_known);
-        let related = form
-            .related
-            .iter()
-            .filter_map(|code| source.credit_code(line, code))
-            .collect();
+        let related = form.related.iter().filter_map(|code| source.credit_code(line, code)).collect();
         if form.kinds.is_empty() {
             source.error(Some(line), Problem::Empty { field: "kinds" });
         }
@@ -150,17 +123,7 @@ fn providers(source: &mut Source) -> BTreeMap<String, Provider> {
             continue;
         };
         let kinds = form.kinds.into_iter().collect();
-        providers.insert(
-            id.clone(),
-            Provider {
-                id,
-                names,
-                kinds,
-                credit_code,
-                period,
-                related,
-            },
-        );
+        providers.insert(id.clone(), Provider { id, names, kinds, credit_code, period, related });
     }
     providers
 }
@@ -169,28 +132,14 @@ fn project_types(source: &mut Source) -> BTreeMap<String, ProjectType> {
     let mut project_types = BTreeMap::new();
     for entry in source.many::<ProjectTypeForm>("project_type") {
         let (line, form) = (entry.line, entry.value);
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let period = source.period(line, form.from, form.until, form.date_known);
         let stream = source.id(line, form.stream);
         let id = source.fresh_id(line, "project type", form.id, &project_types);
         let (Some(stream), Some(id)) = (stream, id) else {
             continue;
         };
-        project_types.insert(
-            id.clone(),
-            ProjectType {
-                id,
-                stream,
-                names,
-                period,
-            },
-        );
+        project_types.insert(id.clone(), ProjectType { id, stream, names, period });
     }
     project_types
 }
@@ -199,13 +148,7 @@ fn experts(source: &mut Source) -> BTreeMap<String, Expert> {
     let mut experts = BTreeMap::new();
     for entry in source.many::<ExpertForm>("expert") {
         let (line, form) = (entry.line, entry.value);
-        let names = source.names(
-            line,
-            Names {
-                zh: form.zh,
-                en: form.en,
-            },
-        );
+        let names = source.names(line, Names { zh: form.zh, en: form.en });
         let field = source.names(line, form.field);
         let period = source.period(line, form.from, form.until, form.date_known);
         let employer = source.credit_code(line, &form.employer);
@@ -213,16 +156,7 @@ fn experts(source: &mut Source) -> BTreeMap<String, Expert> {
         let (Some(employer), Some(id)) = (employer, id) else {
             continue;
         };
-        experts.insert(
-            id.clone(),
-            Expert {
-                id,
-                names,
-                field,
-                employer,
-                period,
-            },
-        );
+        experts.insert(id.clone(), Expert { id, names, field, employer, period });
     }
     experts
 }
@@ -233,21 +167,9 @@ fn list(source: &mut Source, id: &str) -> Option<Register> {
     let head = head?;
     let id = source.id(head.line, id.to_owned());
     if super::BUILT_IN.contains(&id.as_deref().unwrap_or_default()) {
-        source.error(
-            Some(head.line),
-            Problem::Twice {
-                what: "register",
-                id: id.clone().unwrap_or_default(),
-            },
-        );
+        source.error(Some(head.line), Problem::Twice { what: "register", id: id.clone().unwrap_or_default() });
     }
-    let names = source.names(
-        head.line,
-        Names {
-            zh: head.value.zh,
-            en: head.value.en,
-        },
-    );
+    let names = source.names(head.line, Names { zh: head.value.zh, en: head.value.en });
     let subject = head.value.subject;
     let mut entries: BTreeMap<String, Vec<Listing>> = BTreeMap::new();
     for entry in forms {
@@ -258,17 +180,9 @@ fn list(source: &mut Source, id: &str) -> Option<Register> {
             SubjectKind::CreditCode => source.credit_code(line, &form.subject).map(String::from),
         };
         let Some(key) = key else { continue };
-        entries.entry(key).or_default().push(Listing {
-            period,
-            note: form.note,
-        });
+        entries.entry(key).or_default().push(Listing { period, note: form.note });
     }
-    Some(Register {
-        id: id?,
-        names,
-        subject,
-        entries,
-    })
+    Some(Register { id: id?, names, subject, entries })
 }
 
 fn calendar(source: &mut Source) -> Calendar {
@@ -280,24 +194,12 @@ fn calendar(source: &mut Source) -> Calendar {
         match CalendarYear::new(form.year, &days_off, &worked) {
             Ok(year) => {
                 if years.insert(form.year, year).is_some() {
-                    source.error(
-                        Some(line),
-                        Problem::Twice {
-                            what: "year",
-                            id: form.year.to_string(),
-                        },
-                    );
+                    source.error(Some(line), Problem::Twice { what: "year", id: form.year.to_string() });
                 }
             }
             Err(errors) => {
                 for error in errors {
-                    source.error(
-                        Some(line),
-                        Problem::Calendar {
-                            year: form.year,
-                            error,
-                        },
-                    );
+                    source.error(Some(line), Problem::Calendar { year: form.year, error });
                 }
             }
         }

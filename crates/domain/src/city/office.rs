@@ -21,24 +21,12 @@ pub(super) fn offices(
         if let Some(district) = &form.district
             && !districts.contains_key(district)
         {
-            source.error(
-                Some(line),
-                Problem::NoSuch {
-                    what: "district",
-                    id: district.clone(),
-                },
-            );
+            source.error(Some(line), Problem::NoSuch { what: "district", id: district.clone() });
         }
         if let Some(provider) = &form.provider
             && !providers.is_some_and(|providers| providers.contains_key(provider))
         {
-            source.error(
-                Some(line),
-                Problem::NoSuch {
-                    what: "provider",
-                    id: provider.clone(),
-                },
-            );
+            source.error(Some(line), Problem::NoSuch { what: "provider", id: provider.clone() });
         }
         let names = names(source, line, &form.id, form.names);
         let held = held_roles(source, line, form.roles);
@@ -76,34 +64,17 @@ struct Tenure {
     period: Period,
 }
 
-fn names(
-    source: &mut Source,
-    line: usize,
-    office: &str,
-    forms: Vec<OfficeNameForm>,
-) -> Vec<OfficeName> {
+fn names(source: &mut Source, line: usize, office: &str, forms: Vec<OfficeNameForm>) -> Vec<OfficeName> {
     let mut names: Vec<OfficeName> = forms
         .into_iter()
         .map(|form| OfficeName {
-            names: source.names(
-                line,
-                Names {
-                    zh: form.zh,
-                    en: form.en,
-                },
-            ),
+            names: source.names(line, Names { zh: form.zh, en: form.en }),
             period: source.period(line, form.from, form.until, form.date_known),
         })
         .collect();
     names.sort_by_key(|name| name.period.first());
     let mut wrong = |detail: String| {
-        source.error(
-            Some(line),
-            Problem::OfficeNames {
-                office: office.to_owned(),
-                detail,
-            },
-        );
+        source.error(Some(line), Problem::OfficeNames { office: office.to_owned(), detail });
     };
     if names.is_empty() {
         wrong("it has none".to_owned());
@@ -111,10 +82,7 @@ fn names(
     for (earlier, later) in names.iter().zip(names.iter().skip(1)) {
         let last = earlier.period.last();
         if last.tomorrow().ok() != later.period.from {
-            wrong(format!(
-                "`{}` must begin on the day after `{}` ends",
-                later.names.zh, earlier.names.zh
-            ));
+            wrong(format!("`{}` must begin on the day after `{}` ends", later.names.zh, earlier.names.zh));
         }
     }
     names
@@ -123,29 +91,15 @@ fn names(
 fn held_roles(source: &mut Source, line: usize, forms: Vec<HeldRoleForm>) -> Vec<HeldRole> {
     forms
         .into_iter()
-        .map(|form| HeldRole {
-            period: source.period(line, form.from, form.until, form.date_known),
-            role: form.role,
-        })
+        .map(|form| HeldRole { period: source.period(line, form.from, form.until, form.date_known), role: form.role })
         .collect()
 }
 
-fn check_scopes(
-    source: &mut Source,
-    line: usize,
-    office: &Office,
-    roles: &BTreeMap<String, Scope>,
-) {
+fn check_scopes(source: &mut Source, line: usize, office: &Office, roles: &BTreeMap<String, Scope>) {
     for held in &office.roles {
         let rule = match (roles.get(&held.role), &office.district) {
             (None, _) => {
-                source.error(
-                    Some(line),
-                    Problem::NoSuch {
-                        what: "role",
-                        id: held.role.clone(),
-                    },
-                );
+                source.error(Some(line), Problem::NoSuch { what: "role", id: held.role.clone() });
                 continue;
             }
             (Some(Scope::City), None) | (Some(Scope::District), Some(_)) => continue,
@@ -153,14 +107,7 @@ fn check_scopes(
             (Some(Scope::District), None) => "is held in a district",
         };
         let (held, office) = (held.role.clone(), office.id.clone());
-        source.error(
-            Some(line),
-            Problem::RoleScope {
-                role: held,
-                office,
-                rule,
-            },
-        );
+        source.error(Some(line), Problem::RoleScope { role: held, office, rule });
     }
 }
 

@@ -31,17 +31,9 @@ impl<'i> Source<'i> {
     pub(super) fn new(name: &'i str, text: &'i str) -> Self {
         let (table, mistakes) = DeTable::parse_recoverable(text);
         let parts = table.into_inner().into_iter();
-        let parts = parts
-            .map(|(key, value)| (key.get_ref().to_string(), value))
-            .collect();
+        let parts = parts.map(|(key, value)| (key.get_ref().to_string(), value)).collect();
         let broken = !mistakes.is_empty();
-        let mut source = Self {
-            name,
-            text,
-            parts,
-            broken,
-            errors: Vec::new(),
-        };
+        let mut source = Self { name, text, parts, broken, errors: Vec::new() };
         for mistake in &mistakes {
             source.form(mistake, None);
         }
@@ -50,23 +42,14 @@ impl<'i> Source<'i> {
 
     /// Notes a mistake.
     pub(super) fn error(&mut self, line: Option<usize>, problem: Problem) {
-        self.errors.push(CityError {
-            file: self.name.to_owned(),
-            line,
-            problem,
-        });
+        self.errors.push(CityError { file: self.name.to_owned(), line, problem });
     }
 
     /// Takes a part that must be there. After a syntax mistake nothing is said about what is missing.
     pub(super) fn one<T: DeserializeOwned>(&mut self, key: &str) -> Option<At<T>> {
         let Some(part) = self.parts.remove(key) else {
             if !self.broken {
-                self.error(
-                    None,
-                    Problem::PartMissing {
-                        key: key.to_owned(),
-                    },
-                );
+                self.error(None, Problem::PartMissing { key: key.to_owned() });
             }
             return None;
         };
@@ -80,10 +63,7 @@ impl<'i> Source<'i> {
         };
         let line = self.line(part.span().start);
         if let DeValue::Array(entries) = part.into_inner() {
-            entries
-                .into_iter()
-                .filter_map(|entry| self.read(entry))
-                .collect()
+            entries.into_iter().filter_map(|entry| self.read(entry)).collect()
         } else {
             let message = format!("`{key}` is a list; begin each entry with `[[{key}]]`");
             self.error(Some(line), Problem::Form { message });
@@ -93,9 +73,7 @@ impl<'i> Source<'i> {
 
     /// An id, or a mistake.
     pub(super) fn id(&mut self, line: usize, id: String) -> Option<String> {
-        let is_id = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
-        };
+        let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_';
         if !id.is_empty() && id.bytes().all(is_id) {
             return Some(id);
         }
@@ -130,18 +108,8 @@ impl<'i> Source<'i> {
     }
 
     /// The period as given; one that ends before it begins is a mistake.
-    pub(super) fn period(
-        &mut self,
-        line: usize,
-        from: Option<Day>,
-        until: Option<Day>,
-        date_known: bool,
-    ) -> Period {
-        let period = Period {
-            from: from.map(|day| day.0),
-            until: until.map(|day| day.0),
-            date_known,
-        };
+    pub(super) fn period(&mut self, line: usize, from: Option<Day>, until: Option<Day>, date_known: bool) -> Period {
+        let period = Period { from: from.map(|day| day.0), until: until.map(|day| day.0), date_known };
         if let (Some(from), Some(until)) = (period.from, period.until)
             && until < from
         {
@@ -155,13 +123,7 @@ impl<'i> Source<'i> {
         match CreditCode::parse(text) {
             Ok(code) => Some(code),
             Err(error) => {
-                self.error(
-                    Some(line),
-                    Problem::CreditCode {
-                        code: text.to_owned(),
-                        error,
-                    },
-                );
+                self.error(Some(line), Problem::CreditCode { code: text.to_owned(), error });
                 None
             }
         }
@@ -191,12 +153,7 @@ impl<'i> Source<'i> {
     fn form(&mut self, error: &Error, line: Option<usize>) {
         let line = error.span().map(|span| self.line(span.start)).or(line);
         if line.is_none() || self.errors.iter().all(|earlier| earlier.line != line) {
-            self.error(
-                line,
-                Problem::Form {
-                    message: error.message().to_owned(),
-                },
-            );
+            self.error(line, Problem::Form { message: error.message().to_owned() });
         }
     }
 

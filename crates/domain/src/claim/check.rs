@@ -45,12 +45,7 @@ fn at_office<'a>(ctx: Ctx<'a>, id: &ClaimId) -> Result<AtOffice<'a>, Stop> {
     Ok(AtOffice { claim, policy, step, role })
 }
 
-pub(super) fn find(
-    ctx: Ctx,
-    id: &ClaimId,
-    document: &str,
-    (verdict, words): (Verdict, &str),
-) -> Result<Decided, Stop> {
+pub(super) fn find(ctx: Ctx, id: &ClaimId, document: &str, (verdict, words): (Verdict, &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     if !at.claim.papers.contains_key(document) {
         return Err(Refusal::NotFound { what: format!("paper:{document}") }.into());
@@ -214,9 +209,8 @@ pub(super) fn pass(ctx: Ctx, id: &ClaimId, drawn: i64, opinion: &str) -> Result<
 
 /// Refuses unless every paper was looked at and in order, and every row was compared.
 fn check_findings(claim: &Claim) -> Result<(), Refusal> {
-    let in_order = |finding: &Option<paper::Finding>| {
-        finding.as_ref().is_some_and(|finding| finding.verdict == Verdict::InOrder)
-    };
+    let in_order =
+        |finding: &Option<paper::Finding>| finding.as_ref().is_some_and(|finding| finding.verdict == Verdict::InOrder);
     let papers = claim.papers.iter().filter(|(_, paper)| !in_order(&paper.finding)).map(|(id, _)| id.clone());
     let rows = claim.records.iter().flat_map(|(list, entries)| {
         let open = entries.iter().enumerate().filter(|(_, entry)| entry.finding.is_none());
@@ -227,11 +221,7 @@ fn check_findings(claim: &Claim) -> Result<(), Refusal> {
 }
 
 /// Refuses to pass a claim that the policy does not award: it is refused, completed or ruled instead.
-fn check_awardable(
-    policy: &Policy,
-    (facts, ruled): (&Facts, &[String]),
-    decision: &Decision,
-) -> Result<(), Refusal> {
+fn check_awardable(policy: &Policy, (facts, ruled): (&Facts, &[String]), decision: &Decision) -> Result<(), Refusal> {
     let clause_of = |code: &str| policy.plan().requirement(code).map_or_else(String::new, |one| one.clause.clone());
     match &decision.outcome {
         Ruled::Award { .. } => Ok(()),
@@ -243,12 +233,8 @@ fn check_awardable(
             }
             Err(Refusal::RequirementsFailed { codes: failed.clone(), clause })
         }
-        Ruled::Pending { missing } => {
-            Err(Refusal::FactsMissing { facts: missing.clone(), clause: String::new() })
-        }
-        Ruled::Held { awaiting } => {
-            Err(Refusal::AwaitingRuling { switches: awaiting.clone(), clause: String::new() })
-        }
+        Ruled::Pending { missing } => Err(Refusal::FactsMissing { facts: missing.clone(), clause: String::new() }),
+        Ruled::Held { awaiting } => Err(Refusal::AwaitingRuling { switches: awaiting.clone(), clause: String::new() }),
     }
 }
 
@@ -316,12 +302,7 @@ pub(super) fn send_back(
 }
 
 /// Refuses the claim; its keys are free again.
-pub(super) fn refuse(
-    ctx: Ctx,
-    id: &ClaimId,
-    drawn: i64,
-    (codes, words): (&[String], &str),
-) -> Result<Decided, Stop> {
+pub(super) fn refuse(ctx: Ctx, id: &ClaimId, drawn: i64, (codes, words): (&[String], &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.claim.revision)?;
     course::check_exit(at.step, Exit::Refuse)?;

@@ -45,12 +45,7 @@ pub(super) fn answer(ctx: Ctx, id: &ClaimId, answers: &BTreeMap<String, Value>) 
     changed(id, ClaimEvent::Answered(answers.clone())).done()
 }
 
-pub(super) fn add_row(
-    ctx: Ctx,
-    id: &ClaimId,
-    list: &str,
-    (row, file): (&Row, Option<&File>),
-) -> Result<Decided, Stop> {
+pub(super) fn add_row(ctx: Ctx, id: &ClaimId, list: &str, (row, file): (&Row, Option<&File>)) -> Result<Decided, Stop> {
     let (claim, policy) = editable(ctx, id)?;
     let declared = policy.plan().records.iter().find(|one| one.id == list && !one.given);
     let declared = declared.ok_or_else(|| bad("list", "unknown"))?;

@@ -34,7 +34,8 @@ pub(super) fn at_confirmation(ctx: Ctx, policy: &Policy, claim: &Claim) -> Resul
     let mut all = Taken::default();
     for (list, entries) in &claim.records {
         for entry in entries {
-            let row: Row = entry.row.iter().map(|(column, value)| (format!("{list}.{column}"), value.clone())).collect();
+            let row: Row =
+                entry.row.iter().map(|(column, value)| (format!("{list}.{column}"), value.clone())).collect();
             let taken = take(policy, claim, &readings, &row)?;
             all.keys.extend(taken.keys.into_iter().filter(|key| !claim.keys.contains(key)));
             for (name, amount) in taken.sums {
@@ -105,9 +106,9 @@ fn field_value(policy: &Policy, field: &str, claim: &Claim, row: &Row) -> Option
 
 /// The value of a column of this row, named `column` or `list.column`.
 fn column<'a>(row: &'a Row, name: &str) -> Option<&'a Value> {
-    let found = row.iter().find(|(column, _)| {
-        column.as_str() == name || column.rsplit('.').next().is_some_and(|last| last == name)
-    });
+    let found = row
+        .iter()
+        .find(|(column, _)| column.as_str() == name || column.rsplit('.').next().is_some_and(|last| last == name));
     found.map(|(_, value)| value)
 }
 

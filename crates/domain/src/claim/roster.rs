@@ -202,10 +202,13 @@ fn opened(ctx: Ctx, outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome 
     let key = Key::Claim(id);
     let to = Addressee::Enterprise(claim.enterprise.clone());
     let keys = claim.keys.clone();
-    outcome
-        .taking(keys, &key)
-        .with(key.clone(), What::Claim(ClaimEvent::Opened(Box::new(Opened { claim }))))
-        .telling(ctx.act, to, &key, "claim_opened", &[])
+    outcome.taking(keys, &key).with(key.clone(), What::Claim(ClaimEvent::Opened(Box::new(Opened { claim })))).telling(
+        ctx.act,
+        to,
+        &key,
+        "claim_opened",
+        &[],
+    )
 }
 
 /// The enterprise says it is missing: a claim is opened that waits for the provider.
@@ -221,9 +224,7 @@ pub(super) fn report(ctx: Ctx, filing_id: &FilingId, service_date: Date) -> Resu
     let (id, claim) = open(ctx, &opening, None)?;
     let key = Key::Claim(id.clone());
     let to = Addressee::Provider(provider.to_owned());
-    opened(ctx, Outcome::show(key.clone()), (id, claim))
-        .telling(ctx.act, to, &key, "roster_missing", &[])
-        .done()
+    opened(ctx, Outcome::show(key.clone()), (id, claim)).telling(ctx.act, to, &key, "roster_missing", &[]).done()
 }
 
 /// The provider says the enterprise was not on its cloud; the claim stays with the provider until it is withdrawn.

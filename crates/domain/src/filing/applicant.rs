@@ -78,9 +78,11 @@ pub(super) fn save(ctx: Ctx, id: &FilingId, form: &Application) -> Result<Decide
     let filing = editable(ctx, id)?;
     let policy = ctx.setting.policy(&filing.policy_hash)?;
     if let Some(estimate) = form.estimate
-        && (estimate <= Fen::ZERO || policy.plan().fact("estimate_fen").is_some_and(|fact| {
-            !facts::fits(fact, &policy::value::Value::Money(estimate))
-        }))
+        && (estimate <= Fen::ZERO
+            || policy
+                .plan()
+                .fact("estimate_fen")
+                .is_some_and(|fact| !facts::fits(fact, &policy::value::Value::Money(estimate))))
     {
         return Err(bad("estimate", "out_of_range").into());
     }
@@ -234,21 +236,14 @@ pub(super) fn withdraw(ctx: Ctx, id: &FilingId) -> Result<Decided, Stop> {
 }
 
 /// The outcome of a filing that ends without money: its slot is free, its reservation goes back.
-pub(super) fn ended(
-    ctx: Ctx,
-    (id, filing): (&FilingId, &Filing),
-    policy: &Policy,
-    event: CourseEvent,
-) -> Outcome {
+pub(super) fn ended(ctx: Ctx, (id, filing): (&FilingId, &Filing), policy: &Policy, event: CourseEvent) -> Outcome {
     let discarded = FilingEvent::Discarded { at: ctx.act.at };
     let event = if filing.course.is_some() { FilingEvent::Course(event) } else { discarded };
     let slot = Filing::slot(&filing.programme, &filing.enterprise, &filing.stream);
     let outcome = changed(id, event).freeing(vec![slot]);
     let Some((year, amount)) = filing.reserved() else { return outcome };
     let transfer = super::reserve::release(policy, (id, filing), year, amount);
-    outcome
-        .with(Key::Filing(id.clone()), What::Filing(FilingEvent::Reserved(Reservation::Released)))
-        .moving(transfer)
+    outcome.with(Key::Filing(id.clone()), What::Filing(FilingEvent::Reserved(Reservation::Released))).moving(transfer)
 }
 
 fn bad(field: &str, problem: &str) -> Refusal {

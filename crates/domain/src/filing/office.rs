@@ -109,9 +109,10 @@ fn examines(kind: StepKind) -> bool {
 }
 
 fn check_findings(filing: &Filing) -> Result<(), Refusal> {
-    let open = filing.papers.iter().filter(|(_, paper)| {
-        paper.finding.as_ref().is_none_or(|finding| finding.verdict != Verdict::InOrder)
-    });
+    let open = filing
+        .papers
+        .iter()
+        .filter(|(_, paper)| paper.finding.as_ref().is_none_or(|finding| finding.verdict != Verdict::InOrder));
     let papers: Vec<String> = open.map(|(document, _)| document.clone()).collect();
     if papers.is_empty() { Ok(()) } else { Err(Refusal::PapersUnchecked { papers }) }
 }
@@ -166,12 +167,7 @@ pub(super) fn send_back(
 }
 
 /// Refuses the filing; the codes are requirements of the policy, the first being the legal ground.
-pub(super) fn refuse(
-    ctx: Ctx,
-    id: &FilingId,
-    drawn: i64,
-    (codes, words): (&[String], &str),
-) -> Result<Decided, Stop> {
+pub(super) fn refuse(ctx: Ctx, id: &FilingId, drawn: i64, (codes, words): (&[String], &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.filing.revision)?;
     course::check_exit(at.step, Exit::Refuse)?;

@@ -106,12 +106,8 @@ fn reserve_rule(policy: &Policy) -> Result<&Reserve, Refusal> {
 fn amount(policy: &Policy, rule: &Reserve, facts: &Facts, readings: &Readings) -> Result<Fen, Refusal> {
     match policy.quantity(&rule.amount, facts, readings) {
         Evaluated::Known(Value::Money(fen)) => Ok(fen),
-        Evaluated::Missing(missing) => {
-            Err(Refusal::FactsMissing { facts: missing, clause: rule.clause.clone() })
-        }
-        Evaluated::Known(_) | Evaluated::Undeclared => {
-            Err(Refusal::PolicySilent { what: rule.amount.clone() })
-        }
+        Evaluated::Missing(missing) => Err(Refusal::FactsMissing { facts: missing, clause: rule.clause.clone() }),
+        Evaluated::Known(_) | Evaluated::Undeclared => Err(Refusal::PolicySilent { what: rule.amount.clone() }),
     }
 }
 
@@ -181,9 +177,13 @@ fn wait(ctx: Ctx, outcome: Outcome, one: &Candidate) -> Outcome {
     let key = Key::Filing(one.id.clone());
     let waiting = Reservation::Waiting { since: ctx.act.today };
     let to = Addressee::Enterprise(one.filing.enterprise.clone());
-    outcome
-        .with(key.clone(), What::Filing(FilingEvent::Reserved(waiting)))
-        .telling(ctx.act, to, &key, "filing_waits", &[("amount", one.amount.to_string())])
+    outcome.with(key.clone(), What::Filing(FilingEvent::Reserved(waiting))).telling(
+        ctx.act,
+        to,
+        &key,
+        "filing_waits",
+        &[("amount", one.amount.to_string())],
+    )
 }
 
 fn turn_away(ctx: Ctx, outcome: Outcome, policy: &Policy, one: &Candidate) -> Result<Outcome, Stop> {

@@ -124,7 +124,10 @@ fn source(policy: &str) -> Result<(String, String), Stop> {
         },
         Err(error) => {
             let known: Vec<&str> = SHIPPED.iter().map(|(id, _)| *id).collect();
-            Err(Stop::Called(format!("cannot read policy `{policy}` ({error}); shipped ones are: {}", known.join(", "))))
+            Err(Stop::Called(format!(
+                "cannot read policy `{policy}` ({error}); shipped ones are: {}",
+                known.join(", ")
+            )))
         }
     }
 }
@@ -228,7 +231,8 @@ fn input(facts: &str) -> Result<Box<dyn BufRead>, Stop> {
     if facts == "-" {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let file = File::open(PathBuf::from(facts)).map_err(|error| Stop::Called(format!("cannot read `{facts}`: {error}")))?;
+    let file =
+        File::open(PathBuf::from(facts)).map_err(|error| Stop::Called(format!("cannot read `{facts}`: {error}")))?;
     Ok(Box::new(BufReader::new(file)))
 }
 
@@ -238,6 +242,10 @@ fn formatted(policy: &str, lang: Lang, write: bool) -> Result<(), Stop> {
         let _ = write!(io::stderr(), "{}", found.render(&name, lang));
         Stop::Wrong
     })?;
-    if write { fs::write(policy, standard)? } else { write!(io::stdout().lock(), "{standard}")? }
+    if write {
+        fs::write(policy, standard)?
+    } else {
+        write!(io::stdout().lock(), "{standard}")?
+    }
     Ok(())
 }

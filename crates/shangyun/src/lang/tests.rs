@@ -19,7 +19,8 @@ fn keys(areas: &[Area]) -> BTreeMap<String, BTreeSet<String>> {
                 assert!(fresh, "`{current}` is said twice, the second time in {area}.ftl");
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+                let name: String =
+                    part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
                 keys.entry(current.clone()).or_default().insert(name);
             }
         }
@@ -52,7 +53,9 @@ fn every_key_used_in_the_source_exists() {
         let text = fs::read_to_string(&file).expect("a source file is readable text");
         for opening in [".t(", ".t_with(", "Message::new("] {
             for part in text.split(opening).skip(1) {
-                let Some(key) = part.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                let Some(key) = part.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
                 if !known.contains_key(key) {
                     missing.push(format!("{key} in {}", file.display()));
                 }

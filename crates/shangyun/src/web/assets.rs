@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use sha2::{Digest, Sha256};
 use tower_http::compression::CompressionLayer;
 
@@ -26,11 +26,15 @@ pub struct Asset {
 }
 
 /// The one style sheet.
-pub static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new("shangyun", "css", "text/css; charset=utf-8", STYLE_TEXT));
+pub static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("shangyun", "css", "text/css; charset=utf-8", STYLE_TEXT));
 /// The one script; every page works without it.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::new("shangyun", "js", "text/javascript; charset=utf-8", include_str!("assets/shangyun.js")));
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("shangyun", "js", "text/javascript; charset=utf-8", include_str!("assets/shangyun.js"))
+});
 /// The mark of the portal.
-pub static MARK: LazyLock<Asset> = LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("assets/mark.svg")));
+pub static MARK: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("assets/mark.svg")));
 
 const STYLE_TEXT: &str = concat!(
     include_str!("assets/tokens.css"),
@@ -58,7 +62,10 @@ pub fn routes() -> Router {
 
 async fn serve(Path(name): Path<String>) -> Result<Response, Problem> {
     let all = [&*STYLE, &*SCRIPT, &*MARK];
-    let asset = all.into_iter().find(|asset| asset.href.strip_prefix("/assets/") == Some(name.as_str())).ok_or_else(Problem::not_found)?;
+    let asset = all
+        .into_iter()
+        .find(|asset| asset.href.strip_prefix("/assets/") == Some(name.as_str()))
+        .ok_or_else(Problem::not_found)?;
     let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())
 }

@@ -65,7 +65,11 @@ fn figure(number: Option<u64>) -> String {
 
 /// A bar of `part` in `whole`; more than the whole is the whole.
 pub fn bar(part: u64, whole: u64, full: bool) -> Markup {
-    let width = if whole == 0 { 0 } else { u64::try_from(u128::from(part.min(whole)) * u128::from(BAR) / u128::from(whole)).unwrap_or(BAR) };
+    let width = if whole == 0 {
+        0
+    } else {
+        u64::try_from(u128::from(part.min(whole)) * u128::from(BAR) / u128::from(whole)).unwrap_or(BAR)
+    };
     html! {
         svg.gauge viewBox={ "0 0 " (BAR) " 8" } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
             rect.ground width=(BAR) height="8" {}

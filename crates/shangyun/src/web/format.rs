@@ -185,7 +185,11 @@ pub fn size(bytes: u64) -> String {
         KB..MB => format!("{} KB", bytes.div_ceil(KB)),
         MB.. => {
             let tenths = (bytes / KB * 10).div_ceil(KB);
-            if tenths.is_multiple_of(10) { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+            if tenths.is_multiple_of(10) {
+                format!("{} MB", tenths / 10)
+            } else {
+                format!("{}.{} MB", tenths / 10, tenths % 10)
+            }
         }
     }
 }

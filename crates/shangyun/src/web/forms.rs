@@ -185,7 +185,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await.map_err(|_| Problem::too_large(FORM_BYTES_MAX))?;
+        let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX)
+            .await
+            .map_err(|_| Problem::too_large(FORM_BYTES_MAX))?;
         decode(&bytes).map(|pairs| Self(Form::new(pairs))).map_err(Problem::bad_request)
     }
 }
@@ -254,7 +256,11 @@ pub fn escape(text: &str) -> String {
 
 /// The address `path` with these values behind it; empty values are left out.
 pub fn address<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let kept: Vec<String> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+    let kept: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 

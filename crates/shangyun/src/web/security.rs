@@ -14,6 +14,7 @@ mod tests;
 pub fn own_path(address: &str) -> Option<&str> {
     let plain = address.starts_with('/') && !address.starts_with("//");
     let hidden = address.chars().any(|c| c == '\\' || c.is_control() || c.is_whitespace());
-    let encoded = ["%09", "%0a", "%0d", "%5c"].iter().any(|part| address.to_ascii_lowercase().starts_with(&format!("/{part}")));
+    let encoded =
+        ["%09", "%0a", "%0d", "%5c"].iter().any(|part| address.to_ascii_lowercase().starts_with(&format!("/{part}")));
     (plain && !hidden && !encoded && address.len() <= 2_000 && address.is_ascii()).then_some(address)
 }

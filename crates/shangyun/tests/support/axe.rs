@@ -5,10 +5,7 @@
 use serde_json::Value;
 
 /// The axe library, as shipped by its makers.
-pub const LIBRARY: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../tests/assets/axe.min.js"
-));
+pub const LIBRARY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/assets/axe.min.js"));
 
 /// Runs axe and hands its result to the callback that comes last.
 pub const RUN: &str = "
@@ -29,19 +26,9 @@ pub fn faults(result: &Value) -> Vec<String> {
 }
 
 fn describe(violation: &Value) -> String {
-    let text = |value: &Value, name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or("?")
-            .to_owned()
-    };
-    let mut lines = vec![format!(
-        "{} ({}): {}",
-        text(violation, "id"),
-        text(violation, "impact"),
-        text(violation, "help")
-    )];
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or("?").to_owned();
+    let mut lines =
+        vec![format!("{} ({}): {}", text(violation, "id"), text(violation, "impact"), text(violation, "help"))];
     let nodes = violation.get("nodes").and_then(Value::as_array);
     for node in nodes.into_iter().flatten().take(5) {
         let summary = text(node, "failureSummary").replace('\n', " ");

@@ -2,10 +2,7 @@
 //!
 //! Calls wait for what they look for and block until done; a test reads like a list of acts. What
 //! fails panics at the test's own line, with the address and the text of the page in front.
-#![expect(
-    clippy::panic,
-    reason = "an act that cannot be done has failed its test"
-)]
+#![expect(clippy::panic, reason = "an act that cannot be done has failed its test")]
 
 use super::chromedriver::Chromedriver;
 use super::folder::Folder;
@@ -41,30 +38,14 @@ impl Browser {
     pub fn start() -> Self {
         let driver = Chromedriver::start();
         let profile = Folder::new("browser");
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime starts");
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime starts");
         let options = json!({ "goog:chromeOptions": { "args": arguments(profile.path()) } });
-        let options = options
-            .as_object()
-            .expect("an object was written above")
-            .clone();
+        let options = options.as_object().expect("an object was written above").clone();
         let client = runtime
-            .block_on(
-                ClientBuilder::new(HttpConnector::new())
-                    .capabilities(options)
-                    .connect(&driver.url()),
-            )
+            .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(options).connect(&driver.url()))
             .unwrap_or_else(|error| panic!("chromium does not start: {error}; run ./test"));
-        let mut browser = Self {
-            runtime,
-            client,
-            width: Width::Desktop,
-            scheme: Scheme::Light,
-            _driver: driver,
-            _profile: profile,
-        };
+        let mut browser =
+            Self { runtime, client, width: Width::Desktop, scheme: Scheme::Light, _driver: driver, _profile: profile };
         browser.set_width(Width::Desktop);
         browser
     }
@@ -85,10 +66,7 @@ impl Browser {
     #[track_caller]
     pub fn path(&self) -> String {
         let url = self.run("read the address", self.client.current_url());
-        url.query().map_or_else(
-            || url.path().to_owned(),
-            |query| format!("{}?{query}", url.path()),
-        )
+        url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
     }
 
     /// The title of the page in front.
@@ -127,9 +105,7 @@ impl Browser {
     /// Whether a link, button, field or group of this kind and name is there now; `kind` as in `find.js`.
     #[track_caller]
     pub fn has(&self, kind: &str, words: &str) -> bool {
-        !self
-            .script(FIND, vec![json!(kind), json!(words), json!("")])
-            .is_null()
+        !self.script(FIND, vec![json!(kind), json!(words), json!("")]).is_null()
     }
 
     /// Clicks the link with these words.
@@ -162,18 +138,12 @@ impl Browser {
         let field = self.find("field", label, near);
         let doing = format!("fill `{label}`");
         let kind = self.run(&doing, field.prop("type")).unwrap_or_default();
-        if matches!(
-            kind.as_str(),
-            "date" | "month" | "time" | "datetime-local" | "color"
-        ) {
+        if matches!(kind.as_str(), "date" | "month" | "time" | "datetime-local" | "color") {
             // Typed keys would follow the browser's locale.
             let set = "arguments[0].value = arguments[1];
                 for (const name of ['input', 'change'])
                     arguments[0].dispatchEvent(new Event(name, { bubbles: true }));";
-            self.script(
-                set,
-                vec![json!({ ELEMENT_KEY: &*field.element_id() }), json!(value)],
-            );
+            self.script(set, vec![json!({ ELEMENT_KEY: &*field.element_id() }), json!(value)]);
             return;
         }
         self.run(&doing, field.clear());
@@ -184,18 +154,14 @@ impl Browser {
     #[track_caller]
     pub fn value(&self, label: &str) -> String {
         let field = self.find("field", label, "");
-        self.run(&format!("read `{label}`"), field.prop("value"))
-            .unwrap_or_default()
+        self.run(&format!("read `{label}`"), field.prop("value")).unwrap_or_default()
     }
 
     /// Takes an option of a select list.
     #[track_caller]
     pub fn select(&self, label: &str, option: &str) {
         let field = self.find("field", label, "");
-        self.run(
-            &format!("select `{option}` of `{label}`"),
-            field.select_by_label(option),
-        );
+        self.run(&format!("select `{option}` of `{label}`"), field.select_by_label(option));
     }
 
     /// Takes the answer with this label of the question whose legend is `question`.
@@ -249,9 +215,7 @@ impl Browser {
             "Down" => '\u{e015}',
             _ => key.chars().next().expect("a key has a name"),
         };
-        let keys = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value })
-            .then(KeyAction::Up { value });
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.run(&format!("press {key}"), self.client.perform_actions(keys));
     }
 
@@ -264,10 +228,7 @@ impl Browser {
     /// Lets pages run their scripts, or not, from the next page on. Looking and acting go on as before.
     #[track_caller]
     pub fn set_scripts(&self, on: bool) {
-        self.devtools(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": !on }),
-        );
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
     /// Runs a script in the page and gives what it returns.
@@ -279,13 +240,7 @@ impl Browser {
     /// Sends a command of the DevTools protocol.
     #[track_caller]
     pub fn devtools(&self, command: &'static str, parameters: Value) -> Value {
-        self.run(
-            command,
-            self.client.issue_cmd(DevTools {
-                command,
-                parameters,
-            }),
-        )
+        self.run(command, self.client.issue_cmd(DevTools { command, parameters }))
     }
 
     #[track_caller]
@@ -294,16 +249,10 @@ impl Browser {
         loop {
             let found = self.script(FIND, vec![json!(kind), json!(words), json!(near)]);
             if let Some(id) = found[ELEMENT_KEY].as_str() {
-                return Element::from_element_id(
-                    self.client.clone(),
-                    ElementRef::from(id.to_owned()),
-                );
+                return Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()));
             }
             if started.elapsed() > PATIENCE {
-                self.fail(
-                    &format!("find the {kind} `{words}` near `{near}`"),
-                    "it is not there",
-                );
+                self.fail(&format!("find the {kind} `{words}` near `{near}`"), "it is not there");
             }
             std::thread::sleep(PAUSE);
         }
@@ -331,15 +280,9 @@ impl Browser {
     fn fail(&self, doing: &str, why: &str) -> ! {
         let url = self.runtime.block_on(self.client.current_url());
         let url = url.map_or_else(|error| error.to_string(), |url| url.to_string());
-        let text = self.runtime.block_on(
-            self.client
-                .execute("return document.body.innerText", vec![]),
-        );
+        let text = self.runtime.block_on(self.client.execute("return document.body.innerText", vec![]));
         let text = text.unwrap_or_default();
-        panic!(
-            "cannot {doing}: {why}\nat {url}\n--- page ---\n{}",
-            text.as_str().unwrap_or("")
-        );
+        panic!("cannot {doing}: {why}\nat {url}\n--- page ---\n{}", text.as_str().unwrap_or(""));
     }
 }
 
@@ -380,15 +323,8 @@ struct DevTools {
 }
 
 impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!(
-            "session/{}/goog/cdp/execute",
-            session.unwrap_or_default()
-        ))
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

@@ -21,9 +21,7 @@ impl Chromedriver {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| {
-                panic!("chromedriver does not start ({error}): run ./test, which installs it")
-            });
+            .unwrap_or_else(|error| panic!("chromedriver does not start ({error}): run ./test, which installs it"));
         let mut output = BufReader::new(process.stdout.take().expect("stdout is piped"));
         let port = read_port(&mut output);
         std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
@@ -45,11 +43,7 @@ impl Drop for Chromedriver {
 
 fn read_port(output: &mut impl BufRead) -> u16 {
     let mut line = String::new();
-    while output
-        .read_line(&mut line)
-        .expect("chromedriver prints text")
-        > 0
-    {
+    while output.read_line(&mut line).expect("chromedriver prints text") > 0 {
         if let Some((_, port)) = line.rsplit_once("started successfully on port ") {
             let digits = port.trim().trim_end_matches('.');
             return digits.parse().expect("the port is a number");

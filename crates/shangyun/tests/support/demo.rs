@@ -40,12 +40,7 @@ impl Demo {
         };
         let address = free_address();
         let process = spawn(&folder, address, database.as_ref());
-        let mut demo = Self {
-            process,
-            address,
-            folder,
-            database,
-        };
+        let mut demo = Self { process, address, folder, database };
         demo.wait_until_it_answers();
         demo
     }
@@ -94,12 +89,7 @@ impl Demo {
             if let Ok(Some(status)) = self.process.try_wait() {
                 panic!("the demo ended with {status}\n{}", self.log());
             }
-            assert!(
-                started.elapsed() < START_LIMIT,
-                "the demo does not answer on {}\n{}",
-                self.address,
-                self.log()
-            );
+            assert!(started.elapsed() < START_LIMIT, "the demo does not answer on {}\n{}", self.address, self.log());
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -115,46 +105,30 @@ impl Drop for Demo {
 }
 
 fn spawn(folder: &Folder, address: SocketAddr, database: Option<&TestDatabase>) -> Child {
-    let log = File::options()
-        .create(true)
-        .append(true)
-        .open(folder.path().join("demo.log"))
-        .expect("the log can be written");
+    let log =
+        File::options().create(true).append(true).open(folder.path().join("demo.log")).expect("the log can be written");
     let mut command = Command::new(env!("CARGO_BIN_EXE_shangyun"));
-    command
-        .arg("demo")
-        .arg("--data")
-        .arg(folder.path().join("city"));
+    command.arg("demo").arg("--data").arg(folder.path().join("city"));
     command.arg("--listen").arg(address.to_string());
     if let Some(database) = database {
         command.arg("--database").arg(database.url());
     }
     command.stdin(Stdio::null());
-    command
-        .stdout(log.try_clone().expect("the log can be shared"))
-        .stderr(log);
+    command.stdout(log.try_clone().expect("the log can be shared")).stderr(log);
     command.spawn().expect("the program starts")
 }
 
 /// A loopback address that was free a moment ago.
 pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback has a free port");
-    listener
-        .local_addr()
-        .expect("a bound listener has an address")
+    listener.local_addr().expect("a bound listener has an address")
 }
 
 /// The HTTP status of a page, if anything answers.
 pub fn status(address: SocketAddr, path: &str) -> Option<u16> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_millis(500)).ok()?;
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     let answer = String::from_utf8_lossy(&answer);

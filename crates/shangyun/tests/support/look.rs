@@ -58,10 +58,7 @@ impl Browser {
             Scheme::Dark => "dark",
         };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        );
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }));
         self.scheme = scheme;
     }
 
@@ -69,12 +66,7 @@ impl Browser {
     #[track_caller]
     pub fn shot(&self, name: &str) -> PathBuf {
         let size = self.devtools("Page.getLayoutMetrics", json!({}));
-        let length = |name: &str| {
-            size["cssContentSize"][name]
-                .as_i64()
-                .unwrap_or(1)
-                .clamp(1, 12_000)
-        };
+        let length = |name: &str| size["cssContentSize"][name].as_i64().unwrap_or(1).clamp(1, 12_000);
         let clip = json!({
             "x": 0, "y": 0, "width": length("width"), "height": length("height"), "scale": 1,
         });
@@ -82,9 +74,8 @@ impl Browser {
             "Page.captureScreenshot",
             json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }),
         );
-        let bytes = BASE64_STANDARD
-            .decode(picture["data"].as_str().unwrap_or_default())
-            .expect("the browser sends base64");
+        let bytes =
+            BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("the browser sends base64");
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/shots"));
         let path = folder.join(format!("{name}-{}.png", self.variant()));
         std::fs::create_dir_all(folder).expect("target/shots can be made");
@@ -117,21 +108,12 @@ impl Browser {
                 self.set_scheme(scheme);
                 self.shot(name);
                 let variant = self.variant();
-                faults.extend(
-                    self.faults()
-                        .into_iter()
-                        .map(|fault| format!("{variant}: {fault}")),
-                );
+                faults.extend(self.faults().into_iter().map(|fault| format!("{variant}: {fault}")));
             }
         }
         self.set_width(width);
         self.set_scheme(scheme);
-        assert!(
-            faults.is_empty(),
-            "`{name}` at {}:\n{}",
-            self.path(),
-            faults.join("\n")
-        );
+        assert!(faults.is_empty(), "`{name}` at {}:\n{}", self.path(), faults.join("\n"));
     }
 
     fn variant(&self) -> &'static str {

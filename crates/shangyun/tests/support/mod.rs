@@ -1,10 +1,7 @@
 //! What the tests of the whole program stand on: a browser, a running server, a database, a folder.
 //!
 //! Nothing here skips: a missing part panics and names the command that brings it.
-#![allow(
-    dead_code,
-    reason = "every test binary uses its own part of the support code"
-)]
+#![allow(dead_code, reason = "every test binary uses its own part of the support code")]
 
 pub mod axe;
 pub mod browser;

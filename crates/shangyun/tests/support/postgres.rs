@@ -1,10 +1,7 @@
 //! A PostgreSQL database of one test's own.
 //!
 //! It speaks through `psql`, so that no crate but `store` names a SQL library.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the server's address comes from ./test by environment"
-)]
+#![expect(clippy::disallowed_methods, reason = "the server's address comes from ./test by environment")]
 
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,14 +23,9 @@ impl TestDatabase {
             .expect("SHANGYUN_TEST_PG is not set: run ./test, which starts PostgreSQL");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
-        let (base, _) = server
-            .rsplit_once('/')
-            .expect("SHANGYUN_TEST_PG ends in /database");
+        let (base, _) = server.rsplit_once('/').expect("SHANGYUN_TEST_PG ends in /database");
         let url = format!("{base}/{name}");
-        psql(
-            &server,
-            &format!("create database {name} template template0"),
-        );
+        psql(&server, &format!("create database {name} template template0"));
         Self { name, url, server }
     }
 
@@ -58,17 +50,9 @@ impl Drop for TestDatabase {
 
 #[track_caller]
 fn psql(url: &str, sql: &str) -> String {
-    let output = command(url, sql)
-        .output()
-        .expect("psql runs: use ./test, which installs it");
-    assert!(
-        output.status.success(),
-        "psql: {sql}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned()
+    let output = command(url, sql).output().expect("psql runs: use ./test, which installs it");
+    assert!(output.status.success(), "psql: {sql}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
 }
 
 fn command(url: &str, sql: &str) -> Command {

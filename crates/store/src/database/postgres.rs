@@ -55,10 +55,7 @@ impl Readers {
         Ok(Connection { client, prepared: Mutex::new(BTreeMap::new()) })
     }
 
-    pub(super) async fn query_many(
-        &self,
-        statements: &[Statement],
-    ) -> Result<Vec<Vec<Row>>, DatabaseError> {
+    pub(super) async fn query_many(&self, statements: &[Statement]) -> Result<Vec<Vec<Row>>, DatabaseError> {
         let reader = self.reader().await?;
         let done = match reader.run(statements).await {
             Err(error) if error.is_lost() => self.reader().await?.run(statements).await?,
@@ -126,11 +123,7 @@ impl Connection {
         in_one_flight(flight.collect()).await.into_iter().collect()
     }
 
-    async fn one(
-        &self,
-        statement: &Statement,
-        prepared: &tokio_postgres::Statement,
-    ) -> Result<Done, DatabaseError> {
+    async fn one(&self, statement: &Statement, prepared: &tokio_postgres::Statement) -> Result<Done, DatabaseError> {
         let fail = |error| failed(&statement.sql, error);
         if prepared.columns().is_empty() {
             let count = self.client.execute_raw(prepared, &statement.values).await.map_err(fail)?;
@@ -199,9 +192,7 @@ fn values_of(row: &tokio_postgres::Row) -> Result<Row, tokio_postgres::Error> {
     let cells = row.columns().iter().enumerate().map(|(at, column)| {
         Ok(match *column.type_() {
             Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map_or(Value::Null, Value::Int),
-            Type::INT4 => {
-                row.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |number| Value::Int(number.into()))
-            }
+            Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |number| Value::Int(number.into())),
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Bytes),
             _ => row.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text),
         })

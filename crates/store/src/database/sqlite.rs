@@ -46,14 +46,9 @@ impl Readers {
         Connection::open(&self.place)
     }
 
-    pub(super) async fn query_many(
-        &self,
-        statements: Vec<Statement>,
-    ) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        self.with(move |connection| {
-            statements.iter().map(|statement| Ok(connection.one(statement)?.rows)).collect()
-        })
-        .await
+    pub(super) async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        self.with(move |connection| statements.iter().map(|statement| Ok(connection.one(statement)?.rows)).collect())
+            .await
     }
 
     pub(super) async fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {

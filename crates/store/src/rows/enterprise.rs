@@ -25,9 +25,7 @@ pub(super) fn columns(state: &Enterprise) -> Vec<Value> {
 /// Text for search: half width, lower case, no spaces.
 pub fn fold(text: &str) -> String {
     let half = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| match letter {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(letter).saturating_sub(0xfee0)).unwrap_or(letter)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter).saturating_sub(0xfee0)).unwrap_or(letter),
         _ => letter,
     });
     half.flat_map(char::to_lowercase).collect()

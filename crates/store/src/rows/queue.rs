@@ -62,10 +62,9 @@ impl Case {
         let roles = match course.state {
             CourseState::Underway => course.waiting_for.clone(),
             CourseState::Returned { .. } => vec![APPLICANT.to_owned()],
-            CourseState::Refused { .. }
-            | CourseState::Withdrawn
-            | CourseState::Lapsed
-            | CourseState::Finished => vec![],
+            CourseState::Refused { .. } | CourseState::Withdrawn | CourseState::Lapsed | CourseState::Finished => {
+                vec![]
+            }
         };
         let places = roles.into_iter().map(|role| Place {
             case: self.clone(),

@@ -59,13 +59,8 @@ pub(super) async fn check(
         progress(Progress::Entries(pass.tree.size()));
     }
     pass.end(connection, signed).await?;
-    let report = Report {
-        entries: pass.tree.size(),
-        root: pass.tree.root(),
-        rows: 0,
-        documents: 0,
-        findings: pass.findings,
-    };
+    let report =
+        Report { entries: pass.tree.size(), root: pass.tree.root(), rows: 0, documents: 0, findings: pass.findings };
     Ok(Found { report, balances: pass.balances })
 }
 
@@ -211,8 +206,7 @@ fn gather_personal(json: &Json, found: &mut Vec<Personal>) {
     match json {
         Json::Object(fields) => {
             if fields.len() == 2
-                && let (Some(Json::String(_)), Some(Json::String(_))) =
-                    (fields.get("id"), fields.get("commitment"))
+                && let (Some(Json::String(_)), Some(Json::String(_))) = (fields.get("id"), fields.get("commitment"))
                 && let Ok(personal) = serde_json::from_value(json.clone())
             {
                 found.push(personal);

@@ -31,8 +31,21 @@ const CLAIM_STATES: &str = "select state, cast(count(*) as bigint) from claim wh
     group by state order by state";
 
 pub(super) const SQL: &[&str] = &[
-    PROGRAMMES, ROUNDS, FILINGS_OF, CLAIMS_OF, CLAIMS_OF_FILING, CLAIMS_OF_ROUND, ROSTERS_OF, READY,
-    WAITING, IN_STATE, CLAIMS_IN_STATE, FILING_NUMBER, CLAIM_NUMBER, FILING_STATES, CLAIM_STATES,
+    PROGRAMMES,
+    ROUNDS,
+    FILINGS_OF,
+    CLAIMS_OF,
+    CLAIMS_OF_FILING,
+    CLAIMS_OF_ROUND,
+    ROSTERS_OF,
+    READY,
+    WAITING,
+    IN_STATE,
+    CLAIMS_IN_STATE,
+    FILING_NUMBER,
+    CLAIM_NUMBER,
+    FILING_STATES,
+    CLAIM_STATES,
 ];
 
 /// A state with its id.
@@ -151,9 +164,7 @@ async fn counts(database: &Database, read: Statement) -> Result<Vec<(String, i64
 
 async fn list<T: DeserializeOwned>(database: &Database, read: Statement) -> Result<Vec<Listed<T>>, DatabaseError> {
     let rows = database.query(read).await?;
-    let listed = rows.iter().map(|row: &Row| {
-        Ok(Listed { id: row.string(0)?, state: parse(row.text(1)?)? })
-    });
+    let listed = rows.iter().map(|row: &Row| Ok(Listed { id: row.string(0)?, state: parse(row.text(1)?)? }));
     listed.collect()
 }
 

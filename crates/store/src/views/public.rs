@@ -31,11 +31,7 @@ pub struct Paid {
 }
 
 /// A page of what was paid in a programme, by company; `after` is that of the last row before.
-pub async fn paid(
-    database: &Database,
-    programme: &str,
-    after: (&str, &str),
-) -> Result<Vec<Paid>, DatabaseError> {
+pub async fn paid(database: &Database, programme: &str, after: (&str, &str)) -> Result<Vec<Paid>, DatabaseError> {
     let read = Statement::new(PAID, values![programme, after.0, after.1, PAGE]);
     let rows = database.query(read).await?;
     let paid = rows.iter().map(|row| {

@@ -161,9 +161,10 @@ struct Part {
 }
 
 async fn parts(database: &Database, filter: &Filter) -> Result<Vec<Part>, DatabaseError> {
-    let pairs = filter.programmes.iter().flat_map(|programme| {
-        filter.roles.iter().map(move |role| (programme.clone(), role.clone()))
-    });
+    let pairs = filter
+        .programmes
+        .iter()
+        .flat_map(|programme| filter.roles.iter().map(move |role| (programme.clone(), role.clone())));
     let pairs: Vec<(String, String)> = pairs.collect();
     let reads = pairs.iter().map(|(programme, role)| Statement::new(COUNTS, values![programme, role]));
     let answers = database.query_many(reads.collect()).await?;

@@ -17,22 +17,12 @@ const LATEST: &str = "select seq, at, act, actor, seat, command, place, kind, id
 pub(super) const SQL: &[&str] = &[OF_SUBJECT, OF_ACTOR, BETWEEN, LATEST];
 
 /// The entries of one thing after a number, the oldest first.
-pub async fn of_subject(
-    database: &Database,
-    key: &Key,
-    after: i64,
-    most: i64,
-) -> Result<Vec<Entry>, DatabaseError> {
+pub async fn of_subject(database: &Database, key: &Key, after: i64, most: i64) -> Result<Vec<Entry>, DatabaseError> {
     entries(database, Statement::new(OF_SUBJECT, values![key.kind(), key.id(), after, most])).await
 }
 
 /// The entries of one account before a number, the newest first.
-pub async fn of_actor(
-    database: &Database,
-    account: &str,
-    before: i64,
-    most: i64,
-) -> Result<Vec<Entry>, DatabaseError> {
+pub async fn of_actor(database: &Database, account: &str, before: i64, most: i64) -> Result<Vec<Entry>, DatabaseError> {
     entries(database, Statement::new(OF_ACTOR, values![account, before, most])).await
 }
 

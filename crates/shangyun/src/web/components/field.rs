@@ -55,7 +55,15 @@ impl Choice {
 impl Field {
     /// A field that must be filled in.
     pub fn new(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { name: name.into(), label: label.into(), hint: None, optional: false, width: Width::Full, autocomplete: None, numeric: false }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: None,
+            optional: false,
+            width: Width::Full,
+            autocomplete: None,
+            numeric: false,
+        }
     }
 
     /// A line beneath the label: what belongs here, where it is found.
@@ -187,8 +195,16 @@ impl Field {
 
     /// A file, with the kinds and the size it may have.
     pub fn file(&self, lang: Lang, filled: &Filled, kinds: &[FileKind], bytes_max: u64) -> Markup {
-        let accept = kinds.iter().flat_map(|kind| kind.endings()).map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",");
-        let limits = lang.t_with("field-file-limits", &[("kinds", upload::labels(kinds).into()), ("size", format::size(bytes_max).into())]);
+        let accept = kinds
+            .iter()
+            .flat_map(|kind| kind.endings())
+            .map(|ending| format!(".{ending}"))
+            .collect::<Vec<_>>()
+            .join(",");
+        let limits = lang.t_with(
+            "field-file-limits",
+            &[("kinds", upload::labels(kinds).into()), ("size", format::size(bytes_max).into())],
+        );
         let input = html! {
             input type="file" id=(self.name) name=(self.name) accept=(accept) aria-describedby={ (self.name) "-limits" } aria-invalid=[self.invalid(filled)];
             p.quiet id={ (self.name) "-limits" } { (limits) }

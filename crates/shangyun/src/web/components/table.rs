@@ -76,7 +76,19 @@ pub struct Table<'a, R> {
 impl<'a, R> Table<'a, R> {
     /// A table. Its caption says what the rows are; it is heard and not seen unless `shown_caption` draws it elsewhere.
     pub fn new(lang: Lang, caption: impl Into<String>) -> Self {
-        Self { lang, caption: caption.into(), path: "", filter: None, columns: Vec::new(), sorting: None, paging: None, link: None, pick: None, foot: None, empty: None }
+        Self {
+            lang,
+            caption: caption.into(),
+            path: "",
+            filter: None,
+            columns: Vec::new(),
+            sorting: None,
+            paging: None,
+            link: None,
+            pick: None,
+            foot: None,
+            empty: None,
+        }
     }
 
     /// One more column.
@@ -189,7 +201,14 @@ impl<'a, R> Table<'a, R> {
         let last = paging.total.div_ceil(paging.per_page.max(1)).max(1);
         let first_row = if paging.total == 0 { 0 } else { (paging.page.saturating_sub(1)) * paging.per_page + 1 };
         let last_row = (paging.page * paging.per_page).min(paging.total);
-        let says = lang.t_with("table-rows", &[("first", format::grouped(first_row).into()), ("last", format::grouped(last_row).into()), ("total", format::grouped(paging.total).into())]);
+        let says = lang.t_with(
+            "table-rows",
+            &[
+                ("first", format::grouped(first_row).into()),
+                ("last", format::grouped(last_row).into()),
+                ("total", format::grouped(paging.total).into()),
+            ],
+        );
         html! {
             nav.paging aria-label=(lang.t("table-paging")) {
                 p.figure { (says) }

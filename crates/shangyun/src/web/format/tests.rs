@@ -6,7 +6,13 @@ use super::*;
 
 #[test]
 fn yuan_have_thousands_marks_and_two_decimals() {
-    for (fen, text) in [(0, "0.00"), (5, "0.05"), (1_234_567, "12,345.67"), (-100_000_000, "−1,000,000.00"), (i64::MAX, "92,233,720,368,547,758.07")] {
+    for (fen, text) in [
+        (0, "0.00"),
+        (5, "0.05"),
+        (1_234_567, "12,345.67"),
+        (-100_000_000, "−1,000,000.00"),
+        (i64::MAX, "92,233,720,368,547,758.07"),
+    ] {
         assert_eq!(yuan(Fen::new(fen)), text);
     }
     assert_eq!(money(Lang::Zh, Fen::new(1_234_567)), "12,345.67 元");
@@ -15,7 +21,14 @@ fn yuan_have_thousands_marks_and_two_decimals() {
 
 #[test]
 fn dashboards_round_for_the_eye_only() {
-    for (fen, text) in [(0, "0.00 万元"), (4_999, "0.00 万元"), (5_000, "0.01 万元"), (123_456_789, "123.46 万元"), (12_345_678_900, "1.2346 亿元"), (-2_000_000, "−2.00 万元")] {
+    for (fen, text) in [
+        (0, "0.00 万元"),
+        (4_999, "0.00 万元"),
+        (5_000, "0.01 万元"),
+        (123_456_789, "123.46 万元"),
+        (12_345_678_900, "1.2346 亿元"),
+        (-2_000_000, "−2.00 万元"),
+    ] {
         assert_eq!(money_short(Lang::Zh, Fen::new(fen)), text);
     }
     assert_eq!(money_short(Lang::En, Fen::new(123_456_789)), "¥1.23 million");

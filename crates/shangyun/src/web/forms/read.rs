@@ -61,11 +61,18 @@ impl Form {
 
     /// A date: `2026-09-17`, `2026年9月17日`, `2026/9/17`, `20260917`.
     pub fn date(&mut self, name: &str, label: impl Into<String>) -> Reading<'_, Date> {
-        self.reading(name, label, 20, |label| Box::new(move |text| date(text).ok_or_else(|| named("forms-not-a-date", &label))))
+        self.reading(name, label, 20, |label| {
+            Box::new(move |text| date(text).ok_or_else(|| named("forms-not-a-date", &label)))
+        })
     }
 
     /// One of several, by its code: radios, a select, or the button that was pressed.
-    pub fn choice<'f, T: Clone>(&'f mut self, name: &str, label: impl Into<String>, choices: &'f [(&'f str, T)]) -> Reading<'f, T> {
+    pub fn choice<'f, T: Clone>(
+        &'f mut self,
+        name: &str,
+        label: impl Into<String>,
+        choices: &'f [(&'f str, T)],
+    ) -> Reading<'f, T> {
         let reading = self.reading(name, label, 80, |label| {
             Box::new(move |text| {
                 let found = choices.iter().find(|(code, _)| *code == text);
@@ -96,7 +103,15 @@ impl Form {
         let label = label.into();
         self.asked.insert(name.to_owned());
         let parse = parse(label.clone());
-        Reading { form: self, name: name.to_owned(), label, missing: "forms-required", parse, checks: Vec::new(), chars_max }
+        Reading {
+            form: self,
+            name: name.to_owned(),
+            label,
+            missing: "forms-required",
+            parse,
+            checks: Vec::new(),
+            chars_max,
+        }
     }
 }
 
@@ -177,7 +192,8 @@ impl Reading<'_, Fen> {
     /// From `low` to `high`, both included.
     #[must_use]
     pub fn between(self, low: Fen, high: Fen) -> Self {
-        let outside = named("forms-outside", &self.label).with("low", format::yuan(low)).with("high", format::yuan(high));
+        let outside =
+            named("forms-outside", &self.label).with("low", format::yuan(low)).with("high", format::yuan(high));
         self.check(move |amount| if (low..=high).contains(amount) { Ok(()) } else { Err(outside.clone()) })
     }
 }
@@ -186,7 +202,8 @@ impl Reading<'_, i64> {
     /// From `low` to `high`, both included.
     #[must_use]
     pub fn between(self, low: i64, high: i64) -> Self {
-        let outside = named("forms-outside", &self.label).with("low", format::count(low)).with("high", format::count(high));
+        let outside =
+            named("forms-outside", &self.label).with("low", format::count(low)).with("high", format::count(high));
         self.check(move |number| if (low..=high).contains(number) { Ok(()) } else { Err(outside.clone()) })
     }
 }
@@ -217,7 +234,8 @@ fn clean(text: &str, lines: bool, label: &str) -> Result<String, Message> {
 
 /// Characters that are not seen: controls, and the marks that turn the direction of what follows.
 pub fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The text with full-width letters, digits and marks made half-width, and without blanks.

@@ -108,7 +108,11 @@ async fn text(mut field: Field<'_>) -> Result<String, Problem> {
 }
 
 /// Takes one file: the outside error is the sink's or the connection's, the inside one is the file's.
-async fn take<S: Sink>(mut field: Field<'_>, rule: FileRule<'_>, sink: &mut S) -> Result<Result<ReceivedFile, Message>, Problem> {
+async fn take<S: Sink>(
+    mut field: Field<'_>,
+    rule: FileRule<'_>,
+    sink: &mut S,
+) -> Result<Result<ReceivedFile, Message>, Problem> {
     let name = clean_name(field.file_name().unwrap_or_default());
     let unnamed = field.file_name().is_none_or(str::is_empty);
     let mut head = Vec::new();
@@ -130,7 +134,9 @@ async fn take<S: Sink>(mut field: Field<'_>, rule: FileRule<'_>, sink: &mut S) -
         bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         if bytes > rule.bytes_max {
             drain(field).await?;
-            return Ok(Err(Message::new("forms-file-too-large").with("name", name).with("size", format::size(rule.bytes_max))));
+            return Ok(Err(Message::new("forms-file-too-large")
+                .with("name", name)
+                .with("size", format::size(rule.bytes_max))));
         }
         sink.write(chunk).await.map_err(Problem::failure)?;
         match field.chunk().await.map_err(Problem::bad_request)? {

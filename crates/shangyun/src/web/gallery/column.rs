@@ -80,34 +80,67 @@ fn sample_tasks(lang: Lang) -> Vec<Task> {
     vec![
         task("企业信息", "Enterprise", TaskState::Done, None),
         task("上云内容与合同", "Cloud use and contract", TaskState::InProgress, None),
-        task("上年度审计报告", "Audit report", TaskState::ToCorrect, Some(("区工信局：缺第 3 页（利润表），请补传完整扫描件。", "District: page 3 is missing. Send a complete scan."))),
+        task(
+            "上年度审计报告",
+            "Audit report",
+            TaskState::ToCorrect,
+            Some((
+                "区工信局：缺第 3 页（利润表），请补传完整扫描件。",
+                "District: page 3 is missing. Send a complete scan.",
+            )),
+        ),
         task("资质证书", "Qualifications", TaskState::NotStarted, Some(("没有可不填", "If you have any"))),
-        task("真实性承诺", "Promise of truth", TaskState::Waiting, Some(("完成以上各项后填写", "After all of the above"))),
+        task(
+            "真实性承诺",
+            "Promise of truth",
+            TaskState::Waiting,
+            Some(("完成以上各项后填写", "After all of the above")),
+        ),
     ]
 }
 
 /// A decision with steps of each kind.
 pub(super) fn sample_ladder(lang: Lang) -> Markup {
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
-    let clause = |zh: &'static str, en: &'static str, anchor: &str| Link::new(lang.pick(zh, en), format!("/policies#{anchor}"));
+    let clause =
+        |zh: &'static str, en: &'static str, anchor: &str| Link::new(lang.pick(zh, en), format!("/policies#{anchor}"));
     let rungs = [
         Rung {
             clause: clause("三（一）", "3(1)", "3-1"),
             says: label("在本市登记、纳税，有独立法人资格", "Registered and taxed here, a legal person").to_owned(),
-            inputs: vec![Input::new(label("登记机关", "Registered at"), label("铁西区市场监管局", "Tiexi"), label("营业执照", "licence"))],
+            inputs: vec![Input::new(
+                label("登记机关", "Registered at"),
+                label("铁西区市场监管局", "Tiexi"),
+                label("营业执照", "licence"),
+            )],
             result: html! { (label("符合", "Yes")) },
             tone: Tone::Ok,
         },
         Rung {
             clause: clause("三（三）1", "3(3)1", "3-3-1"),
-            says: label("按年度实际支付额的 50% 计算，精确到分", "Half of what was actually paid in the year, to the fen").to_owned(),
-            inputs: vec![Input::new(label("实际支付额", "Paid"), "3,000,000.00", label("发票与付款凭证", "invoices and payments")), Input::new(label("比例", "Rate"), "50%", "")],
+            says: label(
+                "按年度实际支付额的 50% 计算，精确到分",
+                "Half of what was actually paid in the year, to the fen",
+            )
+            .to_owned(),
+            inputs: vec![
+                Input::new(
+                    label("实际支付额", "Paid"),
+                    "3,000,000.00",
+                    label("发票与付款凭证", "invoices and payments"),
+                ),
+                Input::new(label("比例", "Rate"), "50%", ""),
+            ],
             result: money(lang, Fen::new(150_000_000)),
             tone: Tone::Neutral,
         },
         Rung {
             clause: clause("三（三）1", "3(3)1", "3-3-1"),
-            says: label("上年度营业收入 2000 万元以上、不到 4 亿元，每年最高 100 万元", "Revenue from 20 to 400 million: at most 1 million a year").to_owned(),
+            says: label(
+                "上年度营业收入 2000 万元以上、不到 4 亿元，每年最高 100 万元",
+                "Revenue from 20 to 400 million: at most 1 million a year",
+            )
+            .to_owned(),
             inputs: vec![Input::new(label("营业收入", "Revenue"), "86,420,000.00", label("审计报告", "audit report"))],
             result: html! { (label("封顶 ", "Capped: ")) (money(lang, Fen::new(100_000_000))) },
             tone: Tone::Attention,
@@ -127,10 +160,41 @@ fn sample_tiers() -> Vec<Tier> {
 pub(super) fn sample_timeline(lang: Lang) -> Markup {
     let label = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     let due = Deadline { date: date(2026, 9, 20), working_days: 3 };
-    timeline(lang, &[
-        Event { when: "2026-09-03 09:20".to_owned(), what: label("企业提交", "Submitted"), who: label("沈阳某某机床有限公司", "the enterprise"), note: None, tone: Tone::Ok, place: Place::Past },
-        Event { when: "2026-09-08 10:12".to_owned(), what: label("退回补正", "Returned"), who: label("铁西区工信局", "Tiexi district bureau"), note: Some(label("审计报告缺第 3 页。", "Page 3 of the audit report is missing.")), tone: Tone::Attention, place: Place::Past },
-        Event { when: String::new(), what: label("区县备案审核", "District review"), who: label("铁西区工信局", "Tiexi district bureau"), note: None, tone: Tone::Neutral, place: Place::Now(Some(due)) },
-        Event { when: String::new(), what: label("市级备案", "City filing"), who: label("市工信局", "the commission"), note: None, tone: Tone::Neutral, place: Place::Ahead },
-    ])
+    timeline(
+        lang,
+        &[
+            Event {
+                when: "2026-09-03 09:20".to_owned(),
+                what: label("企业提交", "Submitted"),
+                who: label("沈阳某某机床有限公司", "the enterprise"),
+                note: None,
+                tone: Tone::Ok,
+                place: Place::Past,
+            },
+            Event {
+                when: "2026-09-08 10:12".to_owned(),
+                what: label("退回补正", "Returned"),
+                who: label("铁西区工信局", "Tiexi district bureau"),
+                note: Some(label("审计报告缺第 3 页。", "Page 3 of the audit report is missing.")),
+                tone: Tone::Attention,
+                place: Place::Past,
+            },
+            Event {
+                when: String::new(),
+                what: label("区县备案审核", "District review"),
+                who: label("铁西区工信局", "Tiexi district bureau"),
+                note: None,
+                tone: Tone::Neutral,
+                place: Place::Now(Some(due)),
+            },
+            Event {
+                when: String::new(),
+                what: label("市级备案", "City filing"),
+                who: label("市工信局", "the commission"),
+                note: None,
+                tone: Tone::Neutral,
+                place: Place::Ahead,
+            },
+        ],
+    )
 }

@@ -31,12 +31,54 @@ struct Case {
 }
 
 const CASES: [Case; 6] = [
-    Case { number: "SY-2026-00121", name: "沈阳某某机床有限公司", fen: 300_000_000, days: -2, tone: Tone::Stop, state: ("逾期未审", "Overdue") },
-    Case { number: "SY-2026-00134", name: "辽宁某某软件有限公司", fen: 94_500_100, days: 1, tone: Tone::Attention, state: ("已退回补正", "Returned") },
-    Case { number: "SY-2026-00140", name: "沈阳某某汽车零部件制造股份有限公司", fen: 8_000_000, days: 3, tone: Tone::Neutral, state: ("待初审", "To review") },
-    Case { number: "SY-2026-00142", name: "沈阳某某物流有限公司", fen: 2_469_134, days: 6, tone: Tone::Neutral, state: ("待初审", "To review") },
-    Case { number: "SY-2026-00147", name: "沈阳某某环保科技有限公司", fen: 60_000_000, days: 8, tone: Tone::Ok, state: ("要件齐全", "Complete") },
-    Case { number: "SY-2026-00151", name: "沈阳某某职业技术学院", fen: 12_000_000, days: 9, tone: Tone::Ok, state: ("要件齐全", "Complete") },
+    Case {
+        number: "SY-2026-00121",
+        name: "沈阳某某机床有限公司",
+        fen: 300_000_000,
+        days: -2,
+        tone: Tone::Stop,
+        state: ("逾期未审", "Overdue"),
+    },
+    Case {
+        number: "SY-2026-00134",
+        name: "辽宁某某软件有限公司",
+        fen: 94_500_100,
+        days: 1,
+        tone: Tone::Attention,
+        state: ("已退回补正", "Returned"),
+    },
+    Case {
+        number: "SY-2026-00140",
+        name: "沈阳某某汽车零部件制造股份有限公司",
+        fen: 8_000_000,
+        days: 3,
+        tone: Tone::Neutral,
+        state: ("待初审", "To review"),
+    },
+    Case {
+        number: "SY-2026-00142",
+        name: "沈阳某某物流有限公司",
+        fen: 2_469_134,
+        days: 6,
+        tone: Tone::Neutral,
+        state: ("待初审", "To review"),
+    },
+    Case {
+        number: "SY-2026-00147",
+        name: "沈阳某某环保科技有限公司",
+        fen: 60_000_000,
+        days: 8,
+        tone: Tone::Ok,
+        state: ("要件齐全", "Complete"),
+    },
+    Case {
+        number: "SY-2026-00151",
+        name: "沈阳某某职业技术学院",
+        fen: 12_000_000,
+        days: 9,
+        tone: Tone::Ok,
+        state: ("要件齐全", "Complete"),
+    },
 ];
 
 /// `GET /gallery/desk`.
@@ -44,7 +86,10 @@ pub(super) async fn queue(visit: Visit, Asked(asked): Asked) -> Markup {
     let lang = visit.lang;
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let filled = asked.into_filled();
-    let streams = [Choice::new("industrial", label("工业云", "Industrial")), Choice::new("software", label("软件开发云", "Software"))];
+    let streams = [
+        Choice::new("industrial", label("工业云", "Industrial")),
+        Choice::new("software", label("软件开发云", "Software")),
+    ];
     let fields = [
         Field::new("q", label("企业名称或编号", "Name or number")).optional().text(lang, &filled),
         Field::new("stream", label("项目类别", "Stream")).optional().select(lang, &filled, &streams),
@@ -72,15 +117,22 @@ fn queue_table(lang: Lang, filled: &Filled) -> Table<'_, Case> {
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let total = Fen::new(CASES.iter().map(|case| case.fen).sum());
     Table::new(lang, label("备案申请", "Filings"))
-        .column(Column::text(label("编号", "Number"), |case: &Case| html! { span.figure { (case.number) } }).sort("number"))
+        .column(
+            Column::text(label("编号", "Number"), |case: &Case| html! { span.figure { (case.number) } }).sort("number"),
+        )
         .column(Column::text(label("企业", "Enterprise"), |case: &Case| html! { (case.name) }))
         .column(Column::text(label("状态", "State"), move |case: &Case| {
             let words = lang.pick(case.state.0, case.state.1);
             if case.tone == Tone::Attention { tag_with(case.tone, Icon::Back, words) } else { tag(case.tone, words) }
         }))
         .column(Column::text(label("收件日期", "Received"), |_: &Case| date_cell(date(2026, 9, 3))).sort("received"))
-        .column(Column::number(label("合同金额（元）", "Contract (yuan)"), |case: &Case| yuan(Fen::new(case.fen))).sort("amount"))
-        .column(Column::text(label("时限", "Due"), move |case: &Case| deadline(lang, Deadline { date: date(2026, 9, 22), working_days: case.days })))
+        .column(
+            Column::number(label("合同金额（元）", "Contract (yuan)"), |case: &Case| yuan(Fen::new(case.fen)))
+                .sort("amount"),
+        )
+        .column(Column::text(label("时限", "Due"), move |case: &Case| {
+            deadline(lang, Deadline { date: date(2026, 9, 22), working_days: case.days })
+        }))
         .at("/gallery/desk", filled)
         .sorted(Sorting { by: "received", descending: false })
         .paged(Paging { page: 1, per_page: 6, total: 147 })
@@ -131,9 +183,19 @@ fn sample_checks(lang: Lang) -> Vec<Check> {
         found,
     };
     vec![
-        check("licence", "营业执照", "Business licence", Some(tag(Tone::Ok, lang.pick("名称与登记一致", "Name matches")))),
+        check(
+            "licence",
+            "营业执照",
+            "Business licence",
+            Some(tag(Tone::Ok, lang.pick("名称与登记一致", "Name matches"))),
+        ),
         check("request", "项目申请书", "Application", None),
-        check("audit", "上年度审计报告", "Audit report", Some(tag(Tone::Attention, lang.pick("未见营业收入页", "No revenue page")))),
+        check(
+            "audit",
+            "上年度审计报告",
+            "Audit report",
+            Some(tag(Tone::Attention, lang.pick("未见营业收入页", "No revenue page"))),
+        ),
     ]
 }
 
@@ -144,7 +206,10 @@ fn sample_messages(lang: Lang) -> Vec<Message> {
             author: label("周敏", "Zhou Min"),
             place: label("铁西区工信局", "Tiexi district bureau"),
             when: "2026-09-08 10:12".to_owned(),
-            words: label("审计报告缺第 3 页（利润表），请补传完整扫描件。", "Page 3 of the audit report is missing. Please send a complete scan."),
+            words: label(
+                "审计报告缺第 3 页（利润表），请补传完整扫描件。",
+                "Page 3 of the audit report is missing. Please send a complete scan.",
+            ),
             files: Vec::new(),
             ours: true,
         },

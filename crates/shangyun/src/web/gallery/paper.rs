@@ -19,19 +19,27 @@ pub(super) async fn show(visit: Visit) -> Markup {
         hash: "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab".to_owned(),
         back: Some(Link::new("部件一览", "/gallery")),
     };
-    let lines = [("沈阳某某机床有限公司", 150_000_000), ("辽宁某某软件有限公司", 47_250_050), ("沈阳某某物流有限公司", 1_234_567)];
+    let lines = [
+        ("沈阳某某机床有限公司", 150_000_000),
+        ("辽宁某某软件有限公司", 47_250_050),
+        ("沈阳某某物流有限公司", 1_234_567),
+    ];
     let total = Fen::new(lines.iter().map(|(_, fen)| fen).sum());
-    paper(&visit, &sheet, &html! {
-        p { "本批共 3 家企业，核定补贴 " (value::money_print(total)) "，从市工业发展专项资金中列支。明细如下：" }
-        table {
-            thead { tr { th { "序号" } th { "企业" } th.number { "核定补贴（元）" } } }
-            tbody {
-                @for (place, (name, fen)) in lines.iter().enumerate() {
-                    tr { td { (place + 1) } td { (name) } td.number { (value::yuan(Fen::new(*fen))) } }
+    paper(
+        &visit,
+        &sheet,
+        &html! {
+            p { "本批共 3 家企业，核定补贴 " (value::money_print(total)) "，从市工业发展专项资金中列支。明细如下：" }
+            table {
+                thead { tr { th { "序号" } th { "企业" } th.number { "核定补贴（元）" } } }
+                tbody {
+                    @for (place, (name, fen)) in lines.iter().enumerate() {
+                        tr { td { (place + 1) } td { (name) } td.number { (value::yuan(Fen::new(*fen))) } }
+                    }
                 }
+                tfoot { tr { td {} td { "合计" } td.number { (value::yuan(total)) } } }
             }
-            tfoot { tr { td {} td { "合计" } td.number { (value::yuan(total)) } } }
-        }
-        p { "以上金额由系统按政策规则逐条计算，每一笔均附条款依据与计算步骤；经办、审核、会签均已完成。" }
-    })
+            p { "以上金额由系统按政策规则逐条计算，每一笔均附条款依据与计算步骤；经办、审核、会签均已完成。" }
+        },
+    )
 }

@@ -42,16 +42,28 @@ fn read(lang: Lang, form: &mut Form) -> Option<Answers> {
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let purpose = form.lines("purpose", label("应用场景", "What it is for")).max(500).required();
     let model = form.choice("model", label("服务模式", "Service model"), &MODELS).required();
-    let amount = form.money("amount", label("年度合同金额", "Yearly contract amount")).between(Fen::YUAN, Fen::new(1_000_000_000_000)).required();
-    let starts = form.date("starts", label("服务开始日期", "Start of service")).between(date(2018, 9, 17), date(2022, 12, 31)).required();
+    let amount = form
+        .money("amount", label("年度合同金额", "Yearly contract amount"))
+        .between(Fen::YUAN, Fen::new(1_000_000_000_000))
+        .required();
+    let starts = form
+        .date("starts", label("服务开始日期", "Start of service"))
+        .between(date(2018, 9, 17), date(2022, 12, 31))
+        .required();
     let district = form.text("district", label("所在区县", "District")).required();
     let note = form.text("note", label("备注", "Remark")).max(200).optional();
     let kinds = form.ticks("kinds", &["infrastructure", "platform", "business", "development"]);
     if kinds.is_empty() {
-        form.reject("kinds", crate::lang::Message::new("forms-choose").with("label", label("上云内容", "What moves to the cloud")));
+        form.reject(
+            "kinds",
+            crate::lang::Message::new("forms-choose").with("label", label("上云内容", "What moves to the cloud")),
+        );
     }
     if !form.ticked("promise") {
-        form.reject("promise", crate::lang::Message::new("forms-required").with("label", label("真实性承诺", "Promise of truth")));
+        form.reject(
+            "promise",
+            crate::lang::Message::new("forms-required").with("label", label("真实性承诺", "Promise of truth")),
+        );
     }
     let _act = form.choice("act", "", &[("save", ()), ("continue", ())]).optional();
     starts.and(district)?;
@@ -61,20 +73,29 @@ fn read(lang: Lang, form: &mut Form) -> Option<Answers> {
 fn draw(visit: &Visit, filled: &Filled) -> Markup {
     let lang = visit.lang;
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en).to_owned();
-    let steps = [label("企业信息", "Enterprise"), label("上云内容", "Cloud use"), label("材料", "Documents"), label("核对并提交", "Check and submit")];
+    let steps = [
+        label("企业信息", "Enterprise"),
+        label("上云内容", "Cloud use"),
+        label("材料", "Documents"),
+        label("核对并提交", "Check and submit"),
+    ];
     let body = html! { (cloud_use(lang, filled)) (rest(lang, filled)) };
     Page::new(visit, label("上云内容", "Cloud use"))
         .crumb(label("部件一览", "Gallery"), "/gallery")
         .crumb(label("工业云备案", "Filing: industrial cloud"), "/gallery")
         .errors(filled)
-        .lead(label("请说明贵单位把哪些业务放到云上、合同金额是多少。", "Tell us what you move to the cloud and what the contract comes to."))
+        .lead(label(
+            "请说明贵单位把哪些业务放到云上、合同金额是多少。",
+            "Tell us what you move to the cloud and what the contract comes to.",
+        ))
         .draw(html! { (step_bar(lang, &steps, 1)) (form(visit, "/gallery/form", &body)) })
 }
 
 fn cloud_use(lang: Lang, filled: &Filled) -> Markup {
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let models = [
-        Choice::new("saas", label("软件即服务（SaaS）", "Software as a service")).hint(label("直接使用云上的软件，如云 ERP、云 OA", "Software used from the cloud, such as ERP")),
+        Choice::new("saas", label("软件即服务（SaaS）", "Software as a service"))
+            .hint(label("直接使用云上的软件，如云 ERP、云 OA", "Software used from the cloud, such as ERP")),
         Choice::new("paas", label("平台即服务（PaaS）", "Platform as a service")),
         Choice::new("iaas", label("基础设施即服务（IaaS）", "Infrastructure as a service")),
     ];
@@ -93,7 +114,11 @@ fn cloud_use(lang: Lang, filled: &Filled) -> Markup {
 
 fn rest(lang: Lang, filled: &Filled) -> Markup {
     let label = |zh: &'static str, en: &'static str| lang.pick(zh, en);
-    let districts = [Choice::new("tiexi", label("铁西区", "Tiexi")), Choice::new("hunnan", label("浑南区", "Hunnan")), Choice::new("dadong", label("大东区", "Dadong"))];
+    let districts = [
+        Choice::new("tiexi", label("铁西区", "Tiexi")),
+        Choice::new("hunnan", label("浑南区", "Hunnan")),
+        Choice::new("dadong", label("大东区", "Dadong")),
+    ];
     let contract = html! {
         (Field::new("amount", label("年度合同金额", "Yearly contract amount")).hint(label("可填 12,345.67 或 1.2万", "Such as 12,345.67")).money(lang, filled))
         (Field::new("starts", label("服务开始日期", "Start of service")).hint(label("以合同为准", "As in the contract")).date(lang, filled))
@@ -101,7 +126,10 @@ fn rest(lang: Lang, filled: &Filled) -> Markup {
         (Field::new("note", label("备注", "Remark")).optional().text(lang, filled))
         (Field::new("contract-file", label("合同扫描件", "Scan of the contract")).file(lang, filled, &[FileKind::Pdf, FileKind::Jpeg, FileKind::Png], 20 * 1_024 * 1_024))
     };
-    let buttons = [button_of("act", "continue", label("保存并继续", "Save and continue")), secondary("act", "save", label("只保存", "Save only"))];
+    let buttons = [
+        button_of("act", "continue", label("保存并继续", "Save and continue")),
+        secondary("act", "save", label("只保存", "Save only")),
+    ];
     html! {
         (fieldset(label("合同", "Contract"), &contract))
         (Field::new("promise", label("我承诺以上内容真实、完整，如有不实愿承担相应责任。", "I promise that all of this is true and complete.")).checkbox(lang, filled))

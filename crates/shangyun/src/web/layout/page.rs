@@ -159,7 +159,8 @@ impl<'a> Page<'a> {
             Frame::Desk => "desk",
             Frame::Screen => "screen",
         };
-        let class = format!("{frame} size-{}{}", visit.view.size.code(), if visit.view.contrast { " contrast" } else { "" });
+        let class =
+            format!("{frame} size-{}{}", visit.view.size.code(), if visit.view.contrast { " contrast" } else { "" });
         let body = self.main(&content);
         html! {
             (DOCTYPE)

@@ -24,7 +24,12 @@ pub const FORM_BYTES_MAX: usize = 256 * 1_024;
 const TOKEN_PART_BYTES_MAX: usize = 4 * 1_024;
 
 /// Middleware: refuses forms that are not ours.
-pub async fn check(Extension(site): Extension<Arc<Site>>, Extension(visitor): Extension<Arc<Visitor>>, request: Request, next: Next) -> Response {
+pub async fn check(
+    Extension(site): Extension<Arc<Site>>,
+    Extension(visitor): Extension<Arc<Visitor>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method()) {
         return next.run(request).await;
     }

@@ -68,7 +68,8 @@ impl Throttle {
 
     /// Whether a try for `account` from `address` may go on at `now` (seconds). Ask before the password is checked.
     pub fn check(&self, now: i64, account: &str, address: &str) -> Verdict {
-        let free_at = Self::keys(account, address).iter().filter_map(|key| self.failures.get(key)).map(|seen| seen.free_at).max();
+        let free_at =
+            Self::keys(account, address).iter().filter_map(|key| self.failures.get(key)).map(|seen| seen.free_at).max();
         match free_at {
             Some(free_at) if free_at > now => Verdict::Wait { seconds: free_at - now },
             Some(_) | None => Verdict::Go,

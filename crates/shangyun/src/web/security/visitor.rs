@@ -54,7 +54,8 @@ fn keyed(key: &[u8; 32], bound_to: &str) -> Option<Hmac<Sha256>> {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
     let whole = digits.len() == 64;
-    let bytes = digits.chunks_exact(2).map(|pair| u8::try_from(pair.iter().fold(0, |sum, digit| sum * 16 + digit)).ok());
+    let bytes =
+        digits.chunks_exact(2).map(|pair| u8::try_from(pair.iter().fold(0, |sum, digit| sum * 16 + digit)).ok());
     bytes.collect::<Option<Vec<u8>>>().filter(|_| whole)
 }
 
