@@ -112,3 +112,18 @@ chart-met = Met
 chart-here = You are here
 chart-tier-from = Tier
 chart-tier-cap = Yearly maximum (yuan)
+
+# The rail and the seats
+rail-work = Work
+rail-desk = Desk
+rail-queue = Cases
+rail-batches = Monthly intake
+rail-rounds = Rounds
+rail-ledger = Ledger
+rail-enterprises = Enterprises
+rail-registers = Registers
+rail-inbox = Messages
+rail-rosters = Rosters
+rail-system = System
+rail-accounts = Accounts
+rail-journal = Journal

@@ -35,3 +35,4 @@ refusal-policy-silent = The policy document does not say “{ $what }”. Please
 refusal-conflict = Somebody is doing the same thing at the same time. Please try again.
 refusal-key-reused = This form was already submitted with other content. Please open the page again.
 refusal-clause = Ground: { $clause }
+refusal-open-first = Open the one there is

@@ -103,3 +103,18 @@ chart-met = 已达标
 chart-here = 贵单位在此档
 chart-tier-from = 档次
 chart-tier-cap = 年度最高补贴（元）
+
+# 左侧导航与身份
+rail-work = 工作
+rail-desk = 工作台
+rail-queue = 待办案件
+rail-batches = 月度受理
+rail-rounds = 资金批次
+rail-ledger = 资金账
+rail-enterprises = 企业
+rail-registers = 名录
+rail-inbox = 消息
+rail-rosters = 上云名单
+rail-system = 系统
+rail-accounts = 账户
+rail-journal = 日志

@@ -35,3 +35,4 @@ refusal-policy-silent = 政策文件没有规定“{ $what }”，无法办理�
 refusal-conflict = 有人同时在办理同一件事。请再试一次。
 refusal-key-reused = 这张表单已经提交过别的内容。请重新打开页面。
 refusal-clause = 依据：{ $clause }
+refusal-open-first = 打开已有的一件

@@ -1,9 +1,9 @@
 //! Forms: what was typed, read into typed values with all errors at once, and drawn again as it was typed.
 //!
-//! ```ignore
+//! ```text
 //! fn read(lang: Lang, form: &mut Form) -> Option<Answers> {
-//!     let purpose = form.text("purpose", lang.t("enterprise-purpose")).max(500).required();
-//!     let amount = form.money("amount", lang.t("enterprise-amount")).between(Fen::ONE, MAX).required();
+//!     let purpose = form.text("purpose", purpose_label).max(500).required();
+//!     let amount = form.money("amount", amount_label).between(Fen::ONE, MAX).required();
 //!     Some(Answers { purpose: purpose?, amount: amount? }) // read everything first, use `?` last
 //! }
 //! match form.read(|form| read(visit.lang, form)) { Ok(answers) => …, Err(filled) => draw(&visit, &filled) }
