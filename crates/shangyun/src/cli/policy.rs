@@ -243,9 +243,9 @@ fn formatted(policy: &str, lang: Lang, write: bool) -> Result<(), Stop> {
         Stop::Wrong
     })?;
     if write {
-        fs::write(policy, standard)?
+        fs::write(policy, standard)?;
     } else {
-        write!(io::stdout().lock(), "{standard}")?
+        write!(io::stdout().lock(), "{standard}")?;
     }
     Ok(())
 }
