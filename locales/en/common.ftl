@@ -127,3 +127,4 @@ rail-rosters = Rosters
 rail-system = System
 rail-accounts = Accounts
 rail-journal = Journal
+said = { $words }

@@ -118,3 +118,4 @@ rail-rosters = 上云名单
 rail-system = 系统
 rail-accounts = 账户
 rail-journal = 日志
+said = { $words }

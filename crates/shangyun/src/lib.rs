@@ -2,13 +2,19 @@
 //!
 //! Rules live in `policy` and `domain`, SQL in `store`; here is what speaks to people, files and the clock.
 
+pub mod acting;
 pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod entropy;
 pub mod lang;
+pub mod pages;
 pub mod rail;
 pub mod refusals;
 pub mod routes;
+pub mod seen;
+pub mod server;
 pub mod session;
+pub mod shipped;
+pub mod uploads;
 pub mod web;

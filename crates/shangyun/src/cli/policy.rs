@@ -1,5 +1,6 @@
 //! `shangyun policy …`: check a document, decide claims line by line, explain, format.
 
+use crate::shipped;
 use ::policy::facts::Readings;
 use ::policy::format::format;
 use ::policy::lines;
@@ -11,9 +12,6 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-/// The policies that come with the program: id and document.
-const SHIPPED: &[(&str, &str)] = &[("shenyang-2018", include_str!("../../../../policies/shenyang-2018.policy.md"))];
 
 #[derive(Subcommand, Debug)]
 pub(super) enum PolicyCommand {
@@ -114,8 +112,8 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
 
 /// The document under an id or a path, with the name to print.
 fn source(policy: &str) -> Result<(String, String), Stop> {
-    if let Some((id, text)) = SHIPPED.iter().find(|(id, _)| *id == policy) {
-        return Ok((format!("{id}.policy.md"), (*text).to_owned()));
+    if let Some(text) = shipped::policy(policy) {
+        return Ok((format!("{policy}.policy.md"), text.to_owned()));
     }
     match fs::read(policy) {
         Ok(bytes) => match String::from_utf8(bytes) {
@@ -123,7 +121,7 @@ fn source(policy: &str) -> Result<(String, String), Stop> {
             Err(_) => Err(Stop::Called(format!("`{policy}` is not UTF-8 text; save it as UTF-8 and try again"))),
         },
         Err(error) => {
-            let known: Vec<&str> = SHIPPED.iter().map(|(id, _)| *id).collect();
+            let known: Vec<&str> = shipped::POLICIES.iter().map(|(id, _)| *id).collect();
             Err(Stop::Called(format!(
                 "cannot read policy `{policy}` ({error}); shipped ones are: {}",
                 known.join(", ")

@@ -13,9 +13,6 @@ use tower_http::compression::CompressionLayer;
 use super::errors::Problem;
 use super::security::random;
 
-#[cfg(test)]
-mod tests;
-
 /// One file that pages load.
 #[derive(Debug)]
 pub struct Asset {

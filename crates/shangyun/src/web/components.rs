@@ -15,6 +15,3 @@ pub mod tasks;
 pub mod thread;
 pub mod timeline;
 pub mod value;
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,3 @@ pub mod page;
 pub mod paper;
 pub mod site;
 pub mod visit;
-
-#[cfg(test)]
-mod tests;

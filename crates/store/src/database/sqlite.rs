@@ -18,7 +18,7 @@ static MEMORIES: AtomicU64 = AtomicU64::new(0);
 /// with functions of the program.
 const SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
     pragma trusted_schema = off; pragma secure_delete = on; pragma cache_size = -32000; \
-    pragma temp_store = memory;";
+    pragma temp_store = memory; pragma wal_autocheckpoint = 8000;";
 
 /// The reader connections.
 pub(super) struct Readers {

@@ -1,0 +1,63 @@
+//! The program as it answers: every page in one list, sessions around them, the shell around everything.
+
+use crate::app::App;
+use crate::pages;
+use crate::routes::{Line, Routes};
+use crate::session;
+use crate::web;
+use crate::web::layout::site::{Named, Site};
+use axum::{Router, middleware};
+use std::future::Future;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The particulars of an installation, from its city and the way it is reached.
+pub fn site(app: &App, form_key: [u8; 32], https: bool) -> Site {
+    let setting = app.setting();
+    let city = &setting.city;
+    let today = app.clock.today();
+    let mut site = Site::named(Named::new(&city.portal().zh, &city.portal().en), form_key);
+    let lead = city.offices().find(|office| office.holds("commission", today)).and_then(|office| office.name(today));
+    if let Some(lead) = lead {
+        site.host = Named::new(&lead.names.zh, &lead.names.en);
+    }
+    if let Some(contact) = city.contacts().first() {
+        site.contact = Named::new(
+            &format!("{} {}", contact.names.zh, contact.value),
+            &format!("{} {}", contact.names.en, contact.value),
+        );
+    }
+    site.sign_in = Some("/sign-in".to_owned());
+    site.https = https;
+    site.origin = (!app.origin.is_empty()).then(|| app.origin.clone());
+    site.demo = app.is_demo;
+    site
+}
+
+/// Every route with who may take it, as `shangyun access` prints it and the access walk tries it.
+pub fn routes(is_demo: bool) -> (Vec<Line>, Router<App>) {
+    pages::all(Routes::new(is_demo)).done()
+}
+
+/// The whole of it.
+pub fn router(app: &App, site: Site) -> Router {
+    let (_, routes) = routes(app.is_demo);
+    let pages = web::inner(routes.fallback(nowhere)).layer(middleware::from_fn_with_state(app.clone(), session::know));
+    web::outer(pages.with_state(app.clone()), Arc::new(site))
+}
+
+async fn nowhere() -> web::errors::Problem {
+    web::errors::Problem::not_found()
+}
+
+/// Answers until `end` comes; what is under way is finished.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router).with_graceful_shutdown(end).await
+}

@@ -1,0 +1,62 @@
+//! What comes with the program: policies and cities, compiled in, so that one file is the whole of it.
+
+use domain::city::City;
+use domain::setting::Setting;
+use policy::policy::Policy;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The policies that come with the program: id and document.
+pub const POLICIES: &[(&str, &str)] = &[("shenyang-2018", include_str!("../../../policies/shenyang-2018.policy.md"))];
+
+/// The register files of one shipped city: name and text.
+type Files = &'static [(&'static str, &'static str)];
+
+macro_rules! city {
+    ($city:literal: $($file:literal),+ $(,)?) => {
+        ($city, &[$(($file, include_str!(concat!("../../../cities/", $city, "/", $file)))),+])
+    };
+}
+
+/// The cities that come with the program.
+const CITIES: &[(&str, Files)] = &[city!(
+    "shenyang": "calendar.toml", "city.toml", "districts.toml", "experts.toml", "list-abnormal.toml",
+    "list-dishonest.toml", "list-lean.toml", "list-monitored.toml", "offices.toml", "project-types.toml",
+    "providers.toml",
+)];
+
+/// The document of a shipped policy.
+pub fn policy(id: &str) -> Option<&'static str> {
+    POLICIES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+/// The register files of a shipped city.
+pub fn city(id: &str) -> Option<BTreeMap<String, String>> {
+    let (_, files) = CITIES.iter().find(|(known, _)| *known == id)?;
+    Some(files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+}
+
+/// City and policies as one setting; every mistake in them is named.
+///
+/// # Errors
+/// The mistakes, one to a line, with file and place.
+pub fn setting(files: &BTreeMap<String, String>, documents: &[(String, String)]) -> Result<Setting, String> {
+    let mut wrong = String::new();
+    let mut policies = BTreeMap::new();
+    for (name, text) in documents {
+        match Policy::load(text) {
+            Ok(policy) => drop(policies.insert(policy.plan().hash.clone(), Arc::new(policy))),
+            Err(found) => wrong.push_str(&found.render(name, policy::text::Lang::Zh)),
+        }
+    }
+    let city = City::load(files).map_err(|errors| {
+        for error in errors {
+            let _ = writeln!(wrong, "{error}");
+        }
+    });
+    match city {
+        Ok(city) if wrong.is_empty() => Ok(Setting { city: Arc::new(city), policies }),
+        Ok(_) | Err(()) => Err(wrong),
+    }
+}
