@@ -6,12 +6,15 @@ pub mod account;
 pub mod admin;
 pub mod applicant;
 pub mod case;
+pub mod claim_check;
 pub mod desk;
 pub mod entry;
 pub mod ledger;
 pub mod office;
+pub mod programme;
 pub mod provider;
 pub mod public;
+pub mod register;
 pub mod round;
 pub mod stage;
 
@@ -24,8 +27,11 @@ pub fn all(routes: Routes) -> Routes {
     let routes = applicant::routes(routes);
     let routes = provider::routes(routes);
     let routes = office::routes(routes);
+    let routes = claim_check::routes(routes);
+    let routes = register::routes(routes);
     let routes = case::routes(routes);
     let routes = round::routes(routes);
+    let routes = programme::routes(routes);
     let routes = ledger::routes(routes);
     let routes = admin::routes(routes);
     stage::routes(routes)
