@@ -45,6 +45,9 @@ pub struct Ctx<'a> {
 }
 
 /// Decides an act: events and an answer, or why not. Reads nothing but its arguments.
+///
+/// Whatever an event changes was loaded before, new things among them: so the store knows the version that every
+/// row of the outcome rests on, and two acts can never make the same thing.
 pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, Stop> {
     let ctx = Ctx { setting, world, act };
     let outcome = match &act.command {
@@ -55,6 +58,7 @@ pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, St
         Command::Claim(command) => claim::decide(ctx, command),
         Command::Round(command) => round::decide(ctx, command),
     }?;
+    world.want(outcome.events.iter().map(|event| event.subject.clone()))?;
     check_holds(world, &outcome.events)?;
     check_balances(world, &outcome.events)?;
     Ok(outcome)
@@ -62,7 +66,6 @@ pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, St
 
 /// Refuses an outcome that takes a key somebody else holds.
 fn check_holds(world: &World, events: &[Event]) -> Result<(), Stop> {
-    world.want(events.iter().filter(|e| matches!(e.what, What::Hold(_))).map(|e| e.subject.clone()))?;
     for event in events {
         let (What::Hold(HoldChange::Taken(new)), Key::Unique(name)) = (&event.what, &event.subject) else {
             continue;
