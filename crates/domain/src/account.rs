@@ -7,10 +7,11 @@ use crate::event::What;
 use crate::ids::AccountId;
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One person's account.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     /// On whose behalf it acts.
     pub seat: Seat,
@@ -23,7 +24,7 @@ pub struct Account {
 }
 
 /// What can be asked of accounts.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum AccountCommand {
     /// Makes the three administrators of an empty city.
@@ -72,7 +73,7 @@ pub enum AccountCommand {
 }
 
 /// Name and login of a person, sealed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The name.
     pub name: Personal,
@@ -81,7 +82,7 @@ pub struct Person {
 }
 
 /// What happened to an account.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum AccountEvent {
     /// It was opened.

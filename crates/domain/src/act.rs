@@ -5,19 +5,23 @@ use crate::ids::{AccountId, EnterpriseId, PersonalId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::plan::words::Rank;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// One act as it comes through the door.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Act {
     /// Who acts, as signed in.
     pub actor: Actor,
     /// What is asked for.
     pub command: Command,
     /// When, on the programme's clock.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
     /// The city's calendar day of `at`.
+    #[schemars(with = "IsoDate")]
     pub today: Date,
     /// The client's one-time key; the same key again gets the first answer.
     pub key: String,
@@ -46,7 +50,7 @@ impl Fresh {
 }
 
 /// Who acts.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// The account.
     pub account: AccountId,
@@ -87,7 +91,7 @@ impl Actor {
 }
 
 /// The seat of an account: on whose behalf it acts. One account has one seat (三权分立).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Seat {
     /// Staff of an enterprise or institution; the owner confirms, a colleague prepares.
@@ -129,6 +133,7 @@ pub enum Seat {
         /// The number of the letter that admits the auditor.
         letter: String,
         /// The last day of the term.
+        #[schemars(with = "IsoDate")]
         until: Date,
     },
     /// The programme's clock.
@@ -165,7 +170,7 @@ impl Seat {
 
 /// A personal value that the journal must not hold: its place in the erasable table and a salted
 /// commitment to it, SHA-256 in hexadecimal.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Personal {
     /// Where the sealed value lies.
     pub id: PersonalId,

@@ -3,6 +3,7 @@
 //! It knows only the years that were filled in; asking about another year is an error, never a guess.
 
 use jiff::civil::{Date, Weekday};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ pub struct CalendarYear {
 }
 
 /// Where a cut-off goes that falls on a day without work.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Shift {
     /// To the next working day (顺延).
@@ -32,7 +33,7 @@ pub enum Shift {
 }
 
 /// Why the calendar has no answer.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum CalendarError {
     /// The holidays of this year are not filled in.

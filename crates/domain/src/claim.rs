@@ -22,7 +22,9 @@ use jiff::civil::Date;
 use policy::decision::Decision;
 use policy::facts::Row;
 use policy::money::Fen;
+use policy::schema::{IsoDate, IsoInstant};
 use policy::value::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,7 +32,7 @@ use std::collections::BTreeMap;
 pub const PROCEDURE: &str = "claim";
 
 /// A claim of one contract year.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// Counts the changes; forms carry it.
     pub revision: i64,
@@ -53,10 +55,13 @@ pub struct Claim {
     /// The number of the claim.
     pub number: String,
     /// The first day of the contract year.
+    #[schemars(with = "IsoDate")]
     pub service_date: Date,
     /// When it was opened; the order of receipt is that of confirmation.
+    #[schemars(with = "IsoInstant")]
     pub opened_at: Timestamp,
     /// When the enterprise confirmed it.
+    #[schemars(with = "Option<IsoInstant>")]
     pub received_at: Option<Timestamp>,
     /// The roster line that stands behind it.
     pub roster: Option<RosterId>,
@@ -83,7 +88,7 @@ pub struct Claim {
 }
 
 /// One row of a list, with the paper it was typed from.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// The values by column.
     pub row: Row,
@@ -94,7 +99,7 @@ pub struct Entry {
 }
 
 /// What became of the money of a claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Money {
     /// Not in a round yet.
@@ -136,12 +141,13 @@ pub enum Money {
         /// The bank's receipt number.
         receipt: String,
         /// On which day.
+        #[schemars(with = "IsoDate")]
         on: Date,
     },
 }
 
 /// A roster sent by a provider.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Roster {
     /// Counts the changes.
     pub revision: i64,
@@ -156,20 +162,22 @@ pub struct Roster {
     /// The truthfulness letter.
     pub letter: File,
     /// When it was sent.
+    #[schemars(with = "IsoInstant")]
     pub sent_at: Timestamp,
 }
 
 /// One line of a roster: this filing was on the provider's cloud in the contract year from this day.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RosterLine {
     /// The filing.
     pub filing: FilingId,
     /// The first day of the contract year.
+    #[schemars(with = "IsoDate")]
     pub service_date: Date,
 }
 
 /// What can be asked of rosters and claims.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum ClaimCommand {
     /// The provider sends its roster; each line opens a claim or completes one.
@@ -188,6 +196,7 @@ pub enum ClaimCommand {
         /// The filing.
         filing: FilingId,
         /// The first day of the contract year.
+        #[schemars(with = "IsoDate")]
         service_date: Date,
     },
     /// The provider says that a reported enterprise was not on its cloud.
@@ -233,6 +242,7 @@ pub enum ClaimCommand {
         /// The file.
         file: File,
         /// The paper's own date.
+        #[schemars(with = "Option<IsoDate>")]
         dated: Option<Date>,
     },
     /// The owner confirms the claim, or confirms it again after correction.
@@ -312,7 +322,7 @@ pub enum ClaimCommand {
 }
 
 /// What happened to a claim or a roster.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum ClaimEvent {
     /// A roster was sent.
@@ -357,6 +367,7 @@ pub enum ClaimEvent {
     /// The enterprise confirmed; the claim holds these further keys and sums.
     Confirmed {
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
         /// Further unique keys.
         keys: Vec<String>,
@@ -395,7 +406,7 @@ pub enum ClaimEvent {
 }
 
 /// The opening of a claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Opened {
     /// The claim as it stands at first.
     pub claim: Claim,

@@ -1,10 +1,11 @@
 //! Commands: everything that can be asked for, by the part of the programme it concerns.
 
 use crate::{account, claim, enterprise, filing, programme, round};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A command. Each part of the programme keeps its own list and its own `decide`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "part", content = "command", rename_all = "snake_case")]
 pub enum Command {
     /// Accounts and seats.

@@ -14,10 +14,12 @@ use policy::facts::{Facts, Readings};
 use policy::plan::procedure::{Duration, Procedure, Step};
 use policy::plan::words::{Exit, Rank};
 use policy::policy::Policy;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a case stands in its procedure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Course {
     /// The procedure's id in the policy.
     pub procedure: String,
@@ -28,8 +30,10 @@ pub struct Course {
     /// Roles that have yet to act at a step where several act in parallel.
     pub waiting_for: Vec<String>,
     /// Since when it stands there.
+    #[schemars(with = "IsoInstant")]
     pub since: Timestamp,
     /// By when the step should be done.
+    #[schemars(with = "Option<IsoDate>")]
     pub due: Option<Date>,
     /// Whether it goes on, and how it ended if not.
     pub state: CourseState,
@@ -40,7 +44,7 @@ pub struct Course {
 }
 
 /// Whether a case goes on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum CourseState {
     /// At its step.
@@ -80,7 +84,7 @@ impl CourseState {
 }
 
 /// One item to be corrected.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReturnItem {
     /// The paper or field, by id.
     pub item: String,
@@ -89,7 +93,7 @@ pub struct ReturnItem {
 }
 
 /// One act that moved the case on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Passed {
     /// The step.
     pub step: String,
@@ -102,6 +106,7 @@ pub struct Passed {
     /// Who.
     pub by: AccountId,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
     /// The opinion.
     pub opinion: String,
@@ -112,11 +117,12 @@ pub struct Passed {
 }
 
 /// An act registered for an office that does not sign in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Registered {
     /// The document's number.
     pub number: String,
     /// The document's date.
+    #[schemars(with = "IsoDate")]
     pub date: Date,
     /// The scan.
     pub scan: BlobId,
@@ -125,7 +131,7 @@ pub struct Registered {
 }
 
 /// What happened to a case on its course.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum CourseEvent {
     /// A rank or one of several roles passed it; the step goes on.
@@ -149,8 +155,10 @@ pub enum CourseEvent {
     /// The applicant handed the corrected case in again.
     Resubmitted {
         /// The new deadline of the step.
+        #[schemars(with = "Option<IsoDate>")]
         due: Option<Date>,
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
     },
     /// Back to an earlier step of the procedure.
@@ -178,15 +186,17 @@ pub enum CourseEvent {
 }
 
 /// A place in a procedure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The step.
     pub step: String,
     /// Roles that must all act there.
     pub roles: Vec<String>,
     /// Since when.
+    #[schemars(with = "IsoInstant")]
     pub since: Timestamp,
     /// Until when.
+    #[schemars(with = "Option<IsoDate>")]
     pub due: Option<Date>,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It does not derive a district from the code: the region part may be the city's or an old one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -15,12 +16,12 @@ const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 ///
 /// [`parse`](Self::parse) also checks both check digits. A code that an officer has accepted against them, or
 /// that comes back from storage, need not satisfy them; [`check`](Self::check) tells.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct CreditCode(String);
 
 /// What kind of body a code was given to, by its first two characters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeKind {
     /// An enterprise (企业), 91.
@@ -38,7 +39,7 @@ pub enum CodeKind {
 }
 
 /// What is wrong with a text that should be a credit code. Positions count from 1.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum CreditCodeError {
     /// The text is too short or too long.

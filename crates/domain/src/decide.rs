@@ -12,11 +12,12 @@ use crate::unique::{Hold, HoldChange, Standing};
 use crate::world::{Key, Stop, World};
 use crate::{account, claim, enterprise, filing, programme, round};
 use policy::money::Fen;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What an act did: its events in order, and the answer to show.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Decided {
     /// The events, in order.
     pub events: Vec<Event>,
@@ -25,7 +26,7 @@ pub struct Decided {
 }
 
 /// The answer to an act, stored under its key so that a retry gets the same.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The thing to show next.
     pub show: Key,

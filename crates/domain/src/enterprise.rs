@@ -14,11 +14,13 @@ use crate::unique::{Hold, HoldChange, Standing};
 use crate::world::{Key, Stop};
 use jiff::civil::Date;
 use policy::money::Fen;
+use policy::schema::IsoDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A registered enterprise or institution.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Enterprise {
     /// Counts the changes; forms carry it.
     pub revision: i64,
@@ -33,7 +35,7 @@ pub struct Enterprise {
 }
 
 /// What an enterprise states about itself.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Profile {
     /// Its registered name.
     pub name: String,
@@ -42,6 +44,7 @@ pub struct Profile {
     /// The two-digit division of GB/T 4754.
     pub division: String,
     /// The day it was founded.
+    #[schemars(with = "IsoDate")]
     pub founded_on: Date,
     /// The person to call.
     pub contact_name: Personal,
@@ -56,7 +59,7 @@ pub struct Profile {
 }
 
 /// The figures of one year.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
     /// Operating revenue (营业收入).
     pub revenue: Fen,
@@ -65,13 +68,14 @@ pub struct Figure {
 }
 
 /// An award of an earlier claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PastAward {
     /// The programme.
     pub programme: ProgrammeId,
     /// The stream.
     pub stream: String,
     /// The first day of the contract year.
+    #[schemars(with = "IsoDate")]
     pub service_date: Date,
     /// How much.
     pub amount: Fen,
@@ -80,7 +84,7 @@ pub struct PastAward {
 }
 
 /// What can be asked of the register.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum EnterpriseCommand {
     /// A newcomer registers an enterprise and becomes the owner of its account.
@@ -114,7 +118,7 @@ pub enum EnterpriseCommand {
 }
 
 /// What happened to an enterprise.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum EnterpriseEvent {
     /// It was registered.

@@ -5,10 +5,11 @@ use crate::message::Message;
 use crate::unique::HoldChange;
 use crate::world::Key;
 use crate::{account, claim, enterprise, filing, programme, round};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One event: what it is about, and what happened to it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// The aggregate it changes.
     pub subject: Key,
@@ -17,7 +18,7 @@ pub struct Event {
 }
 
 /// What happened, by the kind of thing it happened to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "on", content = "event", rename_all = "snake_case")]
 pub enum What {
     /// To an account.

@@ -13,12 +13,14 @@ use policy::facts::{Facts, Known, Row, Rows};
 use policy::money::Fen;
 use policy::plan::inputs::{Fact, Origin};
 use policy::policy::Policy;
+use policy::schema::IsoInstant;
 use policy::value::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A fact as an officer attested it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Attested {
     /// The value.
     pub value: Value,
@@ -27,11 +29,12 @@ pub struct Attested {
     /// Who.
     pub by: AccountId,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
 }
 
 /// Where the value of a fact in a decision came from, for the case page.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// An officer attested it.

@@ -18,7 +18,9 @@ use crate::world::{Key, Stop};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::money::Fen;
+use policy::schema::{IsoDate, IsoInstant};
 use policy::value::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,7 +28,7 @@ use std::collections::BTreeMap;
 pub const PROCEDURE: &str = "filing";
 
 /// A filing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Filing {
     /// Counts the changes; forms carry it.
     pub revision: i64,
@@ -51,17 +53,19 @@ pub struct Filing {
     /// What officers attested, by fact.
     pub attested: BTreeMap<String, Attested>,
     /// When it was handed in; the order of receipt.
+    #[schemars(with = "Option<IsoInstant>")]
     pub received_at: Option<Timestamp>,
     /// Where it stands; none while it is a draft.
     pub course: Option<Course>,
     /// When the district sent it with its batch.
+    #[schemars(with = "Option<IsoDate>")]
     pub sent_on: Option<Date>,
     /// What is reserved for it.
     pub reservation: Reservation,
 }
 
 /// The application form ①: what the service is for, from whom, and how much it will cost a year.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Application {
     /// The purpose of use.
     pub purpose: String,
@@ -74,13 +78,14 @@ pub struct Application {
     /// The estimated yearly contract.
     pub estimate: Option<Fen>,
     /// The planned start of service.
+    #[schemars(with = "Option<IsoDate>")]
     pub starts_on: Option<Date>,
     /// Answers to further facts that the policy asks the applicant, by fact.
     pub answers: BTreeMap<String, Value>,
 }
 
 /// The service model.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ServiceModel {
     /// Software as a service.
@@ -92,7 +97,7 @@ pub enum ServiceModel {
 }
 
 /// The first half of total control: what is reserved for a filing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Reservation {
     /// Not yet its turn.
@@ -100,6 +105,7 @@ pub enum Reservation {
     /// The budget was used up: it waits in order.
     Waiting {
         /// Since when.
+        #[schemars(with = "IsoDate")]
         since: Date,
     },
     /// An amount is reserved in a budget year.
@@ -109,6 +115,7 @@ pub enum Reservation {
         /// How much is left of it.
         amount: Fen,
         /// Since when.
+        #[schemars(with = "IsoDate")]
         since: Date,
     },
     /// It was given back.
@@ -116,7 +123,7 @@ pub enum Reservation {
 }
 
 /// What can be asked of filings.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum FilingCommand {
     /// The enterprise starts a draft.
@@ -142,6 +149,7 @@ pub enum FilingCommand {
         /// The file.
         file: File,
         /// The paper's own date.
+        #[schemars(with = "Option<IsoDate>")]
         dated: Option<Date>,
     },
     /// The enterprise removes a paper.
@@ -232,7 +240,7 @@ pub enum FilingCommand {
 }
 
 /// What happened to a filing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum FilingEvent {
     /// A draft was started.
@@ -271,11 +279,13 @@ pub enum FilingEvent {
         /// Where it stands now.
         place: Place,
         /// When it was received.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
     },
     /// The draft was thrown away.
     Discarded {
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
     },
     /// An officer looked at a paper.
@@ -292,6 +302,7 @@ pub enum FilingEvent {
     /// The district sent it.
     Sent {
         /// On which day.
+        #[schemars(with = "IsoDate")]
         on: Date,
     },
     /// Its reservation changed.

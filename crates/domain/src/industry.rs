@@ -4,6 +4,7 @@
 //! Classes below the division are kept as written and not looked up: they were renumbered between editions.
 
 use crate::credit_code::half_width;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -21,7 +22,7 @@ pub struct Division {
 }
 
 /// The edition a code was taken from.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub enum Edition {
     /// GB/T 4754-2017, in force since 2017-10-01.
     #[serde(rename = "GB/T 4754-2017")]
@@ -29,7 +30,7 @@ pub enum Edition {
 }
 
 /// The sector of a division, as the subsidy plans use the word (A24).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sector {
     /// Industry (工业): mining B 06-12, manufacturing C 13-43, utilities D 44-46.
@@ -41,7 +42,7 @@ pub enum Sector {
 }
 
 /// An industry code of two to four digits, such as `35` or `3511`, with the edition it comes from.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct IndustryCode {
     edition: Edition,
@@ -50,7 +51,7 @@ pub struct IndustryCode {
 }
 
 /// Why a text is not an industry code.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum IndustryCodeError {
     /// Not two to four digits, with or without the section letter.
@@ -139,7 +140,7 @@ impl fmt::Display for IndustryCode {
 }
 
 /// An industry code as it is stored.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Stored {
     edition: Edition,
     code: String,

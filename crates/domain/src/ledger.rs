@@ -3,11 +3,12 @@
 
 use crate::ids::ProgrammeId;
 use policy::money::Fen;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One account of the ledger: a purpose within one budget year and stream.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     /// The programme.
     pub programme: ProgrammeId,
@@ -20,7 +21,7 @@ pub struct Account {
 }
 
 /// What the money in an account is for.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Purpose {
     /// The appropriation it all comes from; falls below zero by the budget (财政安排).
@@ -71,7 +72,7 @@ impl fmt::Display for Account {
 }
 
 /// A transfer between two accounts, with its reason and clause.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Transfer {
     /// The account that gives.
     pub from: Account,

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use policy::facts::{Facts, Readings};
 use policy::plan::inputs::Document;
 use policy::policy::Policy;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,18 +17,19 @@ use std::collections::BTreeMap;
 pub type Papers = BTreeMap<String, Paper>;
 
 /// One paper.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Paper {
     /// The file.
     pub file: File,
     /// Its own date, where it has one.
+    #[schemars(with = "Option<IsoDate>")]
     pub dated: Option<Date>,
     /// What the officer found; none until somebody looked.
     pub finding: Option<Finding>,
 }
 
 /// A stored file.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct File {
     /// Its content.
     pub blob: BlobId,
@@ -39,7 +42,7 @@ pub struct File {
 }
 
 /// What an officer found on a paper.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// 齐, 缺 or 不符.
     pub verdict: Verdict,
@@ -48,11 +51,12 @@ pub struct Finding {
     /// Who.
     pub by: AccountId,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
 }
 
 /// 齐、缺、不符.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// 齐: in order.

@@ -11,11 +11,13 @@ use jiff::civil::Date;
 use policy::facts::Readings;
 use policy::money::Fen;
 use policy::policy::Policy;
+use policy::schema::IsoDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A programme.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Programme {
     /// The id of its policy, such as `shenyang-2018`.
     pub policy: String,
@@ -30,7 +32,7 @@ pub struct Programme {
 }
 
 /// The state of a programme.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// In preparation: nothing is taken in.
@@ -56,18 +58,19 @@ impl State {
 }
 
 /// A ruling of the interpreting authority on an open reading.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Ruling {
     /// The option that holds.
     pub option: String,
     /// The number of the ruling.
     pub number: String,
     /// Its date.
+    #[schemars(with = "IsoDate")]
     pub date: Date,
 }
 
 /// What can be asked of programmes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum ProgrammeCommand {
     /// The system administrator makes a programme of a loaded policy.
@@ -109,7 +112,7 @@ pub enum ProgrammeCommand {
 }
 
 /// What happened to a programme.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum ProgrammeEvent {
     /// It was made.

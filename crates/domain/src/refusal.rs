@@ -3,10 +3,12 @@
 
 use jiff::civil::Date;
 use policy::money::Fen;
+use policy::schema::IsoDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Why an act is refused.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "refusal", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "fields repeat the words of their variant")]
 pub enum Refusal {
@@ -57,11 +59,25 @@ pub enum Refusal {
     /// An amount does not fit.
     AmountTooLarge,
     /// A date is outside what is allowed.
-    DateOutside { field: String, from: Date, to: Date },
+    DateOutside {
+        field: String,
+        #[schemars(with = "IsoDate")]
+        from: Date,
+        #[schemars(with = "IsoDate")]
+        to: Date,
+    },
     /// Too early: this can be done from the day named.
-    TooEarly { from: Date, clause: String },
+    TooEarly {
+        #[schemars(with = "IsoDate")]
+        from: Date,
+        clause: String,
+    },
     /// Too late: this could be done until the day named.
-    TooLate { until: Date, clause: String },
+    TooLate {
+        #[schemars(with = "IsoDate")]
+        until: Date,
+        clause: String,
+    },
     /// The calendar does not know this year's holidays.
     CalendarUnknown { year: i16 },
     /// The signature would be on something that has changed since.
@@ -69,7 +85,10 @@ pub enum Refusal {
     /// The document's type, size or number is not allowed.
     BadPaper { problem: String, clause: String },
     /// A term has ended (account, auditor's letter).
-    TermEnded { until: Date },
+    TermEnded {
+        #[schemars(with = "IsoDate")]
+        until: Date,
+    },
     /// The last enabled administrator of a kind cannot be removed.
     LastAdministrator { seat: String },
     /// A line of many is wrong; nothing was done.

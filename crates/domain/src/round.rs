@@ -42,6 +42,8 @@ use notice::Notice;
 use panel::{Member, Review};
 use plan::Plan;
 use policy::plan::words::StepKind;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -49,7 +51,7 @@ use std::collections::BTreeSet;
 pub const PROCEDURE: &str = "round";
 
 /// A round.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// Counts the changes; forms carry it.
     pub revision: i64,
@@ -62,6 +64,7 @@ pub struct Round {
     /// Its number within the year.
     pub number: String,
     /// When it was formed.
+    #[schemars(with = "IsoInstant")]
     pub formed_at: Timestamp,
     /// Where it stands.
     pub course: Course,
@@ -82,13 +85,14 @@ pub struct Round {
     /// The registered approval of its hash.
     pub approval: Option<Approval>,
     /// When its money went to the districts.
+    #[schemars(with = "Option<IsoDate>")]
     pub allotted_on: Option<Date>,
     /// The districts whose books were compared.
     pub reconciled: BTreeSet<String>,
 }
 
 /// A signature: who, in which role, over which hash (I10).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Signature {
     /// The role signed in.
     pub role: String,
@@ -97,6 +101,7 @@ pub struct Signature {
     /// Who.
     pub by: AccountId,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
     /// The hash signed.
     pub hash: String,
@@ -105,16 +110,17 @@ pub struct Signature {
 }
 
 /// A frozen plan: its money is committed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Frozen {
     /// The plan.
     pub plan: Plan,
     /// On which day it was frozen.
+    #[schemars(with = "IsoDate")]
     pub on: Date,
 }
 
 /// The approval of an office that does not sign in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Approval {
     /// The paper act.
     pub registered: Registered,

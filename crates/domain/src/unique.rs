@@ -1,9 +1,10 @@
 //! Things that may exist or be funded only once: one row per key, whose keys the policy names.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The standing of a held key: in progress or funded (在办、已补贴).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// In progress.
@@ -13,7 +14,7 @@ pub enum Standing {
 }
 
 /// Who holds a key, and how.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Hold {
     /// The case that holds it, as text of its key.
     pub holder: String,
@@ -22,7 +23,7 @@ pub struct Hold {
 }
 
 /// A change to a unique key.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum HoldChange {
     /// The key is taken by a case; refused when another case holds it.

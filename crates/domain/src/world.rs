@@ -12,12 +12,13 @@ use crate::unique::{Hold, HoldChange};
 use crate::{account::Account, claim::Claim, claim::Roster, enterprise::Enterprise};
 use crate::{filing::Filing, programme::Programme, round::Round};
 use policy::money::Fen;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// The name of one aggregate.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Key {
     /// An account.
@@ -86,7 +87,7 @@ impl fmt::Display for Key {
 }
 
 /// The state of one aggregate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "state", rename_all = "snake_case")]
 pub enum Aggregate {
     /// An account.

@@ -4,7 +4,7 @@
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$member_doc:meta])* $member:ident $zh:literal $en:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$member_doc])* $member,)+ }
 

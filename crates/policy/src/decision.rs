@@ -1,5 +1,6 @@
 //! A decision: what came out, and every step that led there, each with its clause.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Facts, Readings};
@@ -11,7 +12,7 @@ use crate::value::Value;
 pub const DECISION_VERSION: u16 = 1;
 
 /// What was decided on one claim, frozen: it can be explained and replayed at any time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// [`DECISION_VERSION`] at the time.
     pub version: u16,
@@ -32,7 +33,7 @@ pub struct Decision {
 }
 
 /// What came out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Outcome {
     /// An award, `code` being `FULL` or that of the last cut that lowered it.
@@ -60,7 +61,7 @@ pub enum Outcome {
 }
 
 /// One step of a decision.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StepRecord {
     /// Id or code of the rule.
     pub rule: String,
@@ -75,7 +76,7 @@ pub struct StepRecord {
 }
 
 /// What one step did.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Operation {
     /// Tested a requirement.
@@ -107,7 +108,7 @@ pub enum Operation {
 }
 
 /// Something that would change the outcome.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Counterfactual {
     /// Id of the fact, or the code of the requirement.
     pub about: String,
@@ -120,7 +121,7 @@ pub struct Counterfactual {
 }
 
 /// One rung of the ladder a page draws.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LadderStep {
     /// Clause id, for the link.
     pub clause: String,
@@ -135,7 +136,7 @@ pub struct LadderStep {
 }
 
 /// How a rung is marked; never by colour alone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Met, or computed.
@@ -149,7 +150,7 @@ pub enum Mark {
 }
 
 /// A named quantity, evaluated.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Evaluated {
     /// Known.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::value::Value;
 
 /// The state of one fact. There is no null: a fact is known, missing or disputed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Known {
     /// Known, with its value.
@@ -23,7 +24,7 @@ pub enum Known {
 pub type Row = BTreeMap<String, Value>;
 
 /// The rows of a 清单 such as payments.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Rows {
     /// The rows, in any order.
     pub rows: Vec<Row>,
@@ -32,7 +33,7 @@ pub struct Rows {
 }
 
 /// Facts by declared id, and lists by declared id. A fact that is not there is missing.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Facts {
     /// Single facts.
     pub values: BTreeMap<String, Known>,
@@ -70,7 +71,7 @@ impl Facts {
 }
 
 /// The option in force for each open question, by switch id; a switch that is not named has its default.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Readings(pub BTreeMap<String, String>);
 

@@ -10,7 +10,9 @@ pub mod words;
 
 use std::collections::BTreeMap;
 
+use crate::schema::IsoDate;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Lang, Text};
@@ -21,7 +23,7 @@ use money_rules::{Award, Budget, Flag, Quantity, Recovery, Requirement, Reserve,
 use procedure::{Procedure, Step};
 
 /// Everything one policy document declares.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// Such as `shenyang-2018`.
     pub id: String,
@@ -30,10 +32,12 @@ pub struct Plan {
     /// SHA-256 of the file's bytes, in hex: how a case names its policy.
     pub hash: String,
     /// 发布: who issued it, and when.
+    #[schemars(with = "Option<(String, IsoDate)>")]
     pub issued: Option<(String, Date)>,
     /// 依据: document numbers it rests on.
     pub basis: Vec<String>,
     /// 施行: first day, and last day where there is one; both included.
+    #[schemars(with = "Option<(IsoDate, Option<IsoDate>)>")]
     pub in_force: Option<(Date, Option<Date>)>,
     /// 公开: whether the document itself is public.
     pub public: bool,
@@ -84,7 +88,7 @@ pub struct Plan {
 }
 
 /// One place of the document that answers an open question.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OpenQuestion {
     /// What kind of statement answers it: `switch`, `parameter`, `step`, `note` and so on (the English head word).
     pub by: String,

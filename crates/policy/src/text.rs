@@ -1,9 +1,10 @@
 //! Words for people, always in both tongues.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The tongue a text is shown in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Chinese, the tongue of record.
@@ -14,7 +15,7 @@ pub enum Lang {
 }
 
 /// One sentence or label in Chinese and English.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// Chinese.
     pub zh: String,

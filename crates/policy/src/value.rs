@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use crate::schema::IsoDate;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Fen, Ratio};
 
 /// One known value.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// 金额, in fen.
@@ -18,7 +20,7 @@ pub enum Value {
     /// 整数.
     Integer(i64),
     /// 日期.
-    Date(Date),
+    Date(#[schemars(with = "IsoDate")] Date),
     /// 是否.
     Bool(bool),
     /// The id of a member of a 选一.
@@ -28,7 +30,7 @@ pub enum Value {
 }
 
 /// The type of a fact, a parameter or a quantity.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     /// 金额.

@@ -7,11 +7,13 @@ use super::sign::ApprovalPaper;
 use crate::act::Personal;
 use crate::ids::{ClaimId, ObjectionId, ProgrammeId, RoundId};
 use jiff::civil::Date;
+use policy::schema::IsoDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be asked of rounds.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "`round` is the round and `drawn` the revision the page was drawn from, everywhere")]
 pub enum RoundCommand {
@@ -58,7 +60,13 @@ pub enum RoundCommand {
     /// Finance allots the plan's money to the districts.
     Allot { round: RoundId, drawn: i64, hash: String },
     /// District finance paid a line.
-    Pay { round: RoundId, claim: ClaimId, receipt: String, on: Date },
+    Pay {
+        round: RoundId,
+        claim: ClaimId,
+        receipt: String,
+        #[schemars(with = "IsoDate")]
+        on: Date,
+    },
     /// A payment did not arrive.
     ReportFailure { round: RoundId, claim: ClaimId, reason: String },
     /// A failed payment is made again.

@@ -9,11 +9,13 @@ use crate::course::{CourseEvent, Place};
 use crate::ids::{AccountId, ClaimId, ObjectionId, ProgrammeId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to a round.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "did", rename_all = "snake_case")]
 pub enum RoundEvent {
     /// It was formed.
@@ -47,6 +49,7 @@ pub enum RoundEvent {
         /// The lines, perhaps none.
         interests: BTreeSet<ClaimId>,
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
     },
     /// An expert left the panel; every signature under the opinion is void.
@@ -77,6 +80,7 @@ pub enum RoundEvent {
         /// The expert.
         expert: String,
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
     },
     /// An expert signed the opinion with the list.
@@ -89,8 +93,10 @@ pub enum RoundEvent {
     /// The list was published.
     Published {
         /// When.
+        #[schemars(with = "IsoInstant")]
         at: Timestamp,
         /// The last day of the notice.
+        #[schemars(with = "IsoDate")]
         until: Date,
         /// The hash of the list.
         hash: String,
@@ -125,6 +131,7 @@ pub enum RoundEvent {
     /// The money is with the districts.
     Allotted {
         /// On which day.
+        #[schemars(with = "IsoDate")]
         on: Date,
     },
     /// A line was paid.
@@ -134,6 +141,7 @@ pub enum RoundEvent {
         /// The bank's receipt number.
         receipt: String,
         /// On which day.
+        #[schemars(with = "IsoDate")]
         on: Date,
     },
     /// A payment did not arrive.
@@ -167,7 +175,7 @@ pub enum RoundEvent {
 }
 
 /// The forming of a round.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Formed {
     /// The programme.
     pub programme: ProgrammeId,
@@ -182,5 +190,6 @@ pub struct Formed {
     /// Where it stands.
     pub place: Place,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
 }

@@ -5,12 +5,14 @@ use crate::ids::{AccountId, ClaimId, EnterpriseId, FilingId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::money::Fen;
+use policy::schema::{IsoDate, IsoInstant};
 use policy::value::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One claim in a round.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
     /// The claim.
     pub claim: ClaimId,
@@ -27,12 +29,14 @@ pub struct Line {
     /// The stream.
     pub stream: String,
     /// The first day of the contract year.
+    #[schemars(with = "IsoDate")]
     pub service_date: Date,
     /// What the decision awarded, in fen.
     pub award: Fen,
     /// What was reserved for the filing when the round was formed.
     pub reservation: Option<Reserved>,
     /// When the enterprise confirmed the claim.
+    #[schemars(with = "Option<IsoInstant>")]
     pub received_at: Option<Timestamp>,
     /// The values the policy's order reads, by fact.
     pub order_facts: BTreeMap<String, Value>,
@@ -45,18 +49,19 @@ pub struct Line {
 }
 
 /// Money set aside for a filing in a budget year.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reserved {
     /// The budget year.
     pub year: i16,
     /// How much, in fen.
     pub amount: Fen,
     /// Since when.
+    #[schemars(with = "IsoDate")]
     pub since: Date,
 }
 
 /// Where a line stands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Standing {
     /// In the round, on the way to the plan's money.
@@ -75,6 +80,7 @@ pub enum Standing {
         /// The bank's receipt number.
         receipt: String,
         /// On which day.
+        #[schemars(with = "IsoDate")]
         on: Date,
     },
     /// The payment did not arrive; the money is still with the district.
@@ -112,7 +118,7 @@ impl Standing {
 }
 
 /// Why a line left its round.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Leaving {
     /// The experts did not pass it (三(五)2); the award is lost.

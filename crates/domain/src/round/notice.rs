@@ -17,15 +17,19 @@ use crate::world::{Key, Stop};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::plan::words::StepKind;
+use policy::schema::{IsoDate, IsoInstant};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A public notice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Notice {
     /// When it was published.
+    #[schemars(with = "IsoInstant")]
     pub published_at: Timestamp,
     /// Its last day; objections are taken in until the end of it.
+    #[schemars(with = "IsoDate")]
     pub until: Date,
     /// The hash of the list as published.
     pub hash: String,
@@ -34,7 +38,7 @@ pub struct Notice {
 }
 
 /// An objection to one line.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Objection {
     /// Against which claim.
     pub claim: ClaimId,
@@ -43,13 +47,14 @@ pub struct Objection {
     /// How to reach the person, sealed; none when the objection is anonymous.
     pub contact: Option<Personal>,
     /// When it was handed in.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
     /// How it was ruled.
     pub ruling: Option<ObjectionRuling>,
 }
 
 /// The ruling on an objection.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ObjectionRuling {
     /// Whether it holds: the line then leaves the round.
     pub is_upheld: bool,
@@ -58,6 +63,7 @@ pub struct ObjectionRuling {
     /// Who ruled.
     pub by: AccountId,
     /// When.
+    #[schemars(with = "IsoInstant")]
     pub at: Timestamp,
 }
 

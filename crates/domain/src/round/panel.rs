@@ -6,12 +6,14 @@ use super::line::Line;
 use crate::ids::ClaimId;
 use jiff::Timestamp;
 use policy::policy::Policy;
+use policy::schema::IsoInstant;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The review of a round.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
     /// What the draw and the sample were drawn by; anybody can draw again and get the same.
     pub seed: String,
@@ -26,15 +28,17 @@ pub struct Review {
 }
 
 /// One drawn expert.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Member {
     /// When interests were declared; nothing is shown to the expert before.
+    #[schemars(with = "Option<IsoInstant>")]
     pub declared_at: Option<Timestamp>,
     /// The lines the expert has an interest in, neither sees nor scores.
     pub interests: BTreeSet<ClaimId>,
     /// The scores, a draft until they are sealed.
     pub scores: BTreeMap<ClaimId, Score>,
     /// When the scores were sealed.
+    #[schemars(with = "Option<IsoInstant>")]
     pub sealed_at: Option<Timestamp>,
     /// The signature under the opinion with the list.
     pub opinion: Option<Signature>,
@@ -43,7 +47,7 @@ pub struct Member {
 }
 
 /// One score.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Score {
     /// 0 to 100.
     pub points: u8,
@@ -52,7 +56,7 @@ pub struct Score {
 }
 
 /// Why a line is seen one by one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "as", rename_all = "snake_case")]
 pub enum Choice {
     /// An officer asks for it.
@@ -65,7 +69,7 @@ pub enum Choice {
 }
 
 /// What the experts found of one line.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Found {
     /// How many scored it.
     pub scores: i64,
@@ -181,7 +185,7 @@ pub fn choose<'a>(
 }
 
 /// The list the experts sign their one opinion on: every line, and of those seen one by one what was found.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sheet {
     /// The number of the round.
     pub round: String,
@@ -190,7 +194,7 @@ pub struct Sheet {
 }
 
 /// One line of the list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SheetLine {
     /// The claim.
     pub claim: ClaimId,

@@ -19,6 +19,7 @@ use policy::plan::money_rules::Settle;
 use policy::plan::words::PayMethod;
 use policy::policy::Policy;
 use policy::value::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub const HELD: &str = "held_fen";
 pub const FREED: &str = "freed_fen";
 
 /// What a plan is for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
     /// The programme.
     pub programme: ProgrammeId,
@@ -76,7 +77,7 @@ impl Candidate {
 }
 
 /// A plan. Its hash covers everything else in it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// What it is for.
     pub head: Head,
@@ -99,7 +100,7 @@ pub struct Plan {
 }
 
 /// One payment of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlanLine {
     /// The claim.
     pub claim: ClaimId,
@@ -128,7 +129,7 @@ pub struct PlanLine {
 }
 
 /// Why a line is paid so much.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// Its whole award.
@@ -138,7 +139,7 @@ pub enum Why {
 }
 
 /// One line that is not paid.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Exclusion {
     /// The claim.
     pub claim: ClaimId,

@@ -13,10 +13,11 @@ use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use policy::money::Fen;
 use policy::plan::words::StepKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The sums of one district, in fen.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sums {
     /// The district.
     pub district: String,

@@ -4,6 +4,7 @@
 
 use policy::money::{ExactFen, Fen, Rounding};
 use policy::plan::words::PayMethod;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What one line asks for, in fen.
@@ -37,7 +38,7 @@ pub enum Share {
 }
 
 /// Why a line gets nothing.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyNot {
     /// The money was used up before its turn.

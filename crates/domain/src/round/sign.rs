@@ -15,10 +15,12 @@ use crate::world::Stop;
 use jiff::civil::Date;
 use policy::money::Fen;
 use policy::plan::words::{Exit, StepKind};
+use policy::schema::IsoDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One line of a list that is handed over.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct HandedLine {
     /// The claim.
     pub claim: String,
@@ -133,11 +135,12 @@ fn for_registrar<'a>(ctx: Ctx<'a>, id: &'a RoundId, drawn: i64) -> Result<At<'a>
 }
 
 /// The paper act of the approving office: its number, its date, its scan, and the hash it approves.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalPaper {
     /// The document's number.
     pub number: String,
     /// The document's date.
+    #[schemars(with = "IsoDate")]
     pub date: Date,
     /// The scan.
     pub scan: BlobId,

@@ -1,11 +1,12 @@
 //! Clauses: the headings of the document with what stands under them, enough to draw the public page.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
 /// How a clause takes effect.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClauseStatus {
     /// `[规则]`: its effect is computed by rules of the document.
@@ -19,7 +20,7 @@ pub enum ClauseStatus {
 }
 
 /// One heading and what stands under it up to the next heading.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Clause {
     /// The first word of the heading: `三(三)1`.
     pub id: String,
@@ -36,7 +37,7 @@ pub struct Clause {
 }
 
 /// A piece of a clause.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClausePart {
     /// A paragraph; its English is the block quote that follows it.
@@ -48,7 +49,7 @@ pub enum ClausePart {
 }
 
 /// The source of one `policy` block.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RuleBlock {
     /// Line in the file of the first line of `source`.
     pub line: usize,
@@ -57,7 +58,7 @@ pub struct RuleBlock {
 }
 
 /// A Markdown table as written; the first row is the head.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Line in the file of the head.
     pub line: usize,
@@ -68,7 +69,7 @@ pub struct Table {
 }
 
 /// One cell with its place.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// Trimmed text.
     pub text: String,

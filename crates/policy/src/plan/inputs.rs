@@ -1,5 +1,6 @@
 //! What a plan knows and asks: roles, registers, papers, facts, lists, parameters and open questions.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::procedure::{Condition, Duration};
@@ -7,7 +8,7 @@ use crate::text::Text;
 use crate::value::{Type, Value};
 
 /// 角色: a part somebody plays; which office plays it, and when, is in the city's registers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Role {
     /// Such as `commission`.
     pub id: String,
@@ -20,7 +21,7 @@ pub struct Role {
 }
 
 /// 名录: a dated register the city keeps.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Register {
     /// Such as `monitored`.
     pub id: String,
@@ -37,7 +38,7 @@ pub struct Register {
 }
 
 /// 材料: a paper.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// Such as `business_licence`.
     pub id: String,
@@ -60,7 +61,7 @@ pub struct Document {
 }
 
 /// One paper that may stand in for another.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StandIn {
     /// Id of the paper that stands in.
     pub document: String,
@@ -69,7 +70,7 @@ pub struct StandIn {
 }
 
 /// Where a fact comes from.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// Stated by someone and proven by a paper or attested by a role.
@@ -81,7 +82,7 @@ pub enum Origin {
 }
 
 /// 事实: one declared fact.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// Such as `revenue_fen`.
     pub id: String,
@@ -112,7 +113,7 @@ pub struct Fact {
 }
 
 /// A member of a 选一.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Member {
     /// Such as `industrial`.
     pub id: String,
@@ -121,7 +122,7 @@ pub struct Member {
 }
 
 /// 清单: a list of rows, such as payments.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RecordList {
     /// Such as `payment`.
     pub id: String,
@@ -144,7 +145,7 @@ pub struct RecordList {
 }
 
 /// 栏: a column of a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Column {
     /// Such as `amount`.
     pub id: String,
@@ -157,7 +158,7 @@ pub struct Column {
 }
 
 /// 周期: a period bound to the date it is counted from.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// Such as `contract_year`.
     pub id: String,
@@ -172,7 +173,7 @@ pub struct Period {
 }
 
 /// 参数: a number the plan sets, or leaves to another notice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Parameter {
     /// Such as `rate`.
     pub id: String,
@@ -191,7 +192,7 @@ pub struct Parameter {
 }
 
 /// 疑义: an open question with its possible readings.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Switch {
     /// Such as `cap_period`.
     pub id: String,
@@ -210,7 +211,7 @@ pub struct Switch {
 }
 
 /// 选: one reading.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SwitchOption {
     /// Such as `year`.
     pub id: String,

@@ -1,6 +1,8 @@
 //! Requirements, awards, keys, budgets, targets and recoveries, as they are read and drawn.
 
+use crate::schema::IsoDate;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::procedure::{Condition, Duration};
@@ -9,7 +11,7 @@ use crate::text::Text;
 use crate::value::{Type, Value};
 
 /// 须: one requirement; several statements may share a code.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Requirement {
     /// Such as `NOT_FILED`.
     pub code: String,
@@ -30,7 +32,7 @@ pub struct Requirement {
 }
 
 /// A count that may not be used up: `same` kinds of thing, at most `limit`, `used` so far.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Quota {
     /// Ids of units, facts and periods that make the scope.
     pub scope: Vec<String>,
@@ -41,7 +43,7 @@ pub struct Quota {
 }
 
 /// 标准: a table of values.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Standard {
     /// Such as `cap_industrial`.
     pub id: String,
@@ -58,7 +60,7 @@ pub struct Standard {
 }
 
 /// One row of a table, or one field of a matrix.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StandardRow {
     /// Where it begins (numbers and dates, included) or which member it is for, one per axis.
     pub at: Vec<Value>,
@@ -69,7 +71,7 @@ pub struct StandardRow {
 }
 
 /// 计算: a named quantity, for [`crate::policy::Policy::quantity`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// Such as `reserve_fen`.
     pub id: String,
@@ -84,7 +86,7 @@ pub struct Quantity {
 }
 
 /// 补贴: an award.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Award {
     /// Such as `award_industrial`.
     pub id: String,
@@ -105,7 +107,7 @@ pub struct Award {
 }
 
 /// 不得重复: what may be live or funded only so often.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct UniqueKey {
     /// Such as `year_slot`.
     pub id: String,
@@ -126,7 +128,7 @@ pub struct UniqueKey {
 }
 
 /// What a key limits.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyRule {
     /// At most this many cases per key; one unless 至多 says more.
@@ -141,7 +143,7 @@ pub enum KeyRule {
 }
 
 /// 预算: an envelope.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Budget {
     /// Such as `fund`.
     pub id: String,
@@ -158,7 +160,7 @@ pub struct Budget {
 }
 
 /// One key of an order; earlier keys decide first.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OrderKey {
     /// Id of a fact or quantity, or `received_at`.
     pub by: String,
@@ -167,7 +169,7 @@ pub struct OrderKey {
 }
 
 /// 预留: money set aside when a filing passes a step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reserve {
     /// Budget id.
     pub budget: String,
@@ -188,7 +190,7 @@ pub struct Reserve {
 }
 
 /// When a reservation falls away.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Lapse {
     /// How long.
     pub after: Duration,
@@ -197,7 +199,7 @@ pub struct Lapse {
 }
 
 /// 结算: how a round shares the money out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Settle {
     /// Budget id.
     pub budget: String,
@@ -218,7 +220,7 @@ pub struct Settle {
 }
 
 /// 目标: what the plan promises to have counted by a day.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// Such as `new_cloud`.
     pub id: String,
@@ -229,6 +231,7 @@ pub struct Target {
     /// Full at.
     pub full_at: i64,
     /// 截至.
+    #[schemars(with = "IsoDate")]
     pub by: Date,
     /// 数: what is counted (`first_activated`, `pilots`), or nothing where it is recognised by hand.
     pub counts: Option<String>,
@@ -245,7 +248,7 @@ pub struct Target {
 }
 
 /// 线索: something that makes people look.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Flag {
     /// Such as `idle`; the program's detector with this id measures it.
     pub id: String,
@@ -264,7 +267,7 @@ pub struct Flag {
 }
 
 /// 追回: a ground for taking money back.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Recovery {
     /// Such as `fraud`.
     pub id: String,

@@ -1,12 +1,13 @@
 //! Procedures as lists of steps. The program has one part per kind of step; everything else about a step is here.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::words::{Exit, HolidayRule, Rank, StepKind};
 use crate::text::Text;
 
 /// A length of calendar time; the kinds are never converted into each other.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Duration {
     /// 工作日, by the city's holiday register.
@@ -20,7 +21,7 @@ pub enum Duration {
 }
 
 /// A condition of a step, a paper or a key, for [`crate::policy::Policy::condition`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Condition {
     /// Number of the compiled condition within its policy.
     pub number: usize,
@@ -31,7 +32,7 @@ pub struct Condition {
 }
 
 /// 程序: a procedure.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Procedure {
     /// Such as `filing`.
     pub id: String,
@@ -50,7 +51,7 @@ pub struct Procedure {
 }
 
 /// 步骤: one step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// Such as `district_filing`, unique within its procedure.
     pub id: String,
@@ -87,7 +88,7 @@ pub struct Step {
 }
 
 /// A day of the month up to whose end something counts for that month.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CutOff {
     /// 1 to 28.
     pub day: u8,
