@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod entropy;
 pub mod lang;
+pub mod names;
 pub mod pages;
 pub mod rail;
 pub mod refusals;

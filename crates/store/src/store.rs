@@ -8,7 +8,7 @@ use crate::snapshot::{self, Found, Inconsistency, Snapshot};
 use crate::vault::{self, Entropy, PersonalRow, Sealed, Secrets, Vault, VaultError};
 use crate::writer::{self, ActJob, Job, Office};
 use domain::act::Act;
-use domain::decide::{Answer, Decided};
+use domain::decide::{Answer, Ctx, Decided};
 use domain::ids::PersonalId;
 use domain::refusal::Refusal;
 use domain::setting::Setting;
@@ -223,6 +223,18 @@ impl Store {
         }
     }
 
+    /// What a question about the world comes to now, for the page that prepares an act: such as the plan that the
+    /// act would freeze.
+    pub async fn ask<T: Send>(
+        &self,
+        act: &Act,
+        question: impl Fn(Ctx) -> Result<T, Stop> + Send + Sync,
+    ) -> Result<T, Failed> {
+        let asked = |setting: &Setting, world: &World| question(Ctx { setting, world, act });
+        let (_, answer) = self.loading(act, (Snapshot::default(), vec![]), asked).await?;
+        answer.map_err(Failed::Refused)
+    }
+
     /// Seals a personal value of an owner (text of a key), before the command is made.
     pub fn seal(&self, owner: &str, field: &str, value: &str) -> Result<Sealed, VaultError> {
         self.vault().seal_personal(owner, field, value)
@@ -308,15 +320,31 @@ impl Store {
             .map_err(|error| self.read_failed(&error.into()))
     }
 
-    /// Loads what a decision asks for until it has enough.
-    async fn settle(&self, act: &Act, mut snapshot: Snapshot, keys: Vec<Key>) -> Result<Settled, Failed> {
+    /// Decides an act from what it asks for.
+    async fn settle(&self, act: &Act, snapshot: Snapshot, keys: Vec<Key>) -> Result<Settled, Failed> {
+        let decide = self.office.decide;
+        let decided = |setting: &Setting, world: &World| decide(setting, world, act);
+        let (snapshot, decided) = self.loading(act, (snapshot, keys), decided).await?;
+        Ok(match decided {
+            Ok(decided) => Settled::Decided(snapshot, decided),
+            Err(refusal) => Settled::Refused(snapshot, refusal),
+        })
+    }
+
+    /// Loads what a pure function asks for until it has enough.
+    async fn loading<T>(
+        &self,
+        act: &Act,
+        (mut snapshot, keys): (Snapshot, Vec<Key>),
+        pure: impl Fn(&Setting, &World) -> Result<T, Stop>,
+    ) -> Result<(Snapshot, Result<T, Box<Refusal>>), Failed> {
         let setting = self.setting();
         let mut needed = keys;
         for _ in 0..NEEDS_MAX {
             self.take_in(&mut snapshot, needed).await.map_err(|error| self.read_failed(&error))?;
-            match (self.office.decide)(&setting, &snapshot.world, act) {
-                Ok(decided) => return Ok(Settled::Decided(snapshot, decided)),
-                Err(Stop::Refused(refusal)) => return Ok(Settled::Refused(snapshot, refusal)),
+            match pure(&setting, &snapshot.world) {
+                Ok(answer) => return Ok((snapshot, Ok(answer))),
+                Err(Stop::Refused(refusal)) => return Ok((snapshot, Err(refusal))),
                 Err(Stop::Need(keys)) => needed = keys,
             }
         }

@@ -55,6 +55,7 @@ on_both! {
     a_newer_schema_is_refused
     a_stopped_writer_finishes_what_waits
     a_page_with_one_reader_at_a_time_is_enough
+    a_question_is_answered_from_what_it_asks_for
 }
 
 async fn with<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Store, std::sync::Arc<Place>) -> F) {
@@ -588,4 +589,13 @@ fn every_statement_in_the_source_is_registered() {
 
 fn squeeze(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn a_question_is_answered_from_what_it_asks_for(store: Store, _: Shared) {
+    done(&store, "k", "count c; count c; move appropriation available 7").await;
+    let question = |ctx: domain::decide::Ctx| Ok((ctx.world.count("c")?, ctx.world.balance(&account("available"))?));
+    assert_eq!(store.ask(&act("q", ""), question).await, Ok((2, Fen::new(7))));
+    let refused = store.ask(&act("q", ""), |_| Err::<(), _>(Refusal::Recused.into())).await;
+    assert_eq!(refused, Err(Failed::Refused(Box::new(Refusal::Recused))));
+    assert_eq!(store.head().await.expect("the head"), 3);
 }
