@@ -47,21 +47,6 @@ impl Decision {
     }
 }
 
-/// The words of a code: those of a requirement, a cut, or the fixed ones.
-pub(crate) fn code_words(plan: &Plan, code: &str) -> Text {
-    match code {
-        "FULL" => Text::new("足额", "in full"),
-        "PENDING" => Text::new("待补", "pending"),
-        "HELD" => Text::new("待裁定", "held"),
-        "BAD_INPUT" => Text::new("输入有误", "bad input"),
-        "NO_AWARD" => Text::new("没有适用的补贴", "no subsidy applies"),
-        "CAPPED" => Text::new("按上限核减", "cut to the cap"),
-        other => {
-            plan.requirement(other).map_or_else(|| Text::new(other, other), |requirement| requirement.words.clone())
-        }
-    }
-}
-
 fn headline(plan: &Plan, outcome: &Outcome, lang: Lang) -> Text {
     let names = |ids: &[String]| {
         let name = |id: &String| plan.label(id).map_or_else(|| id.clone(), |text| text.get(lang).to_owned());
@@ -69,14 +54,14 @@ fn headline(plan: &Plan, outcome: &Outcome, lang: Lang) -> Text {
     };
     match outcome {
         Outcome::Award { fen, code } => {
-            let words = code_words(plan, code);
+            let words = plan.code_words(code);
             Text::new(
                 format!("补贴 {fen}（{}）", words.zh),
                 format!("Subsidy {} ({})", money(*fen, Lang::En), words.en),
             )
         }
         Outcome::Refused { failed } => {
-            let all: Vec<Text> = failed.iter().map(|code| code_words(plan, code)).collect();
+            let all: Vec<Text> = failed.iter().map(|code| plan.code_words(code)).collect();
             let zh: Vec<&str> = all.iter().map(|text| text.zh.as_str()).collect();
             let en: Vec<&str> = all.iter().map(|text| text.en.as_str()).collect();
             Text::new(format!("不予补贴：{}", zh.join("；")), format!("No subsidy: {}", en.join("; ")))
@@ -218,7 +203,7 @@ fn result(plan: &Plan, step: &StepRecord, lang: Lang) -> String {
     match (&step.operation, &step.value) {
         (_, None) => unknown(lang),
         (Operation::Requirement, Some(Value::Bool(true))) => Text::new("符合", "met").get(lang).to_owned(),
-        (Operation::Requirement, Some(_)) => code_words(plan, &step.rule).get(lang).to_owned(),
+        (Operation::Requirement, Some(_)) => plan.code_words(&step.rule).get(lang).to_owned(),
         (_, Some(Value::Money(fen))) => money(*fen, lang),
         (_, Some(value)) => plan.show(&step.rule, value, lang),
     }

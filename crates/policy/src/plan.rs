@@ -180,6 +180,22 @@ impl Plan {
             .map(|(_, text)| text)
     }
 
+    /// The words of an outcome's code: those of a requirement or a cut, or the fixed ones.
+    pub fn code_words(&self, code: &str) -> Text {
+        let fixed = match code {
+            "FULL" => Some(("足额", "in full")),
+            "PENDING" => Some(("待补", "pending")),
+            "HELD" => Some(("待裁定", "held")),
+            "BAD_INPUT" => Some(("输入有误", "bad input")),
+            "NO_AWARD" => Some(("没有适用的补贴", "no subsidy applies")),
+            _ => None,
+        };
+        let cuts = || self.awards.iter().flat_map(|award| &award.cuts);
+        let declared = self.requirement(code).map(|requirement| &requirement.words);
+        let said = declared.or_else(|| cuts().find(|cut| cut.code == code).and_then(|cut| cut.words.as_ref()));
+        said.cloned().or(fixed.map(|(zh, en)| Text::new(zh, en))).unwrap_or_else(|| Text::new(code, code))
+    }
+
     /// A value as it is shown to people: money short and exact, members and yes/no by name.
     pub fn show(&self, of: &str, value: &Value, lang: Lang) -> String {
         match (value, lang) {

@@ -18,6 +18,7 @@ pub struct Policy {
     plan: Plan,
     compiled: Compiled,
     warnings: Diagnostics,
+    source: Box<str>,
 }
 
 impl Policy {
@@ -28,12 +29,17 @@ impl Policy {
         if found.has_errors() {
             return Err(found);
         }
-        Ok(Self { plan: compiler.plan, compiled: compiler.compiled, warnings: found })
+        Ok(Self { plan: compiler.plan, compiled: compiler.compiled, warnings: found, source: source.into() })
     }
 
     /// What the document declares.
     pub const fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The document, byte for byte: its SHA-256 is the hash of the plan.
+    pub const fn source(&self) -> &str {
+        &self.source
     }
 
     /// What was found that does not stop the document: warnings and information.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use policy::decision::{Evaluated, Outcome};
 use policy::facts::{Facts, NoRegisters, Readings, Row};
-use policy::money::Fen;
+use policy::money::{Fen, Rounding};
 use policy::plan::procedure::Duration;
 use policy::plan::words::{HolidayRule, StepKind};
 use policy::policy::Policy;
@@ -43,6 +43,24 @@ fn an_award_explains_itself_in_both_tongues() {
     let decision = POLICY.decide(&industrial(40_000_000_000, 400_000_000), &Readings::default());
     let text = format!("{}\n{}", decision.explain(&POLICY, Lang::Zh), decision.explain(&POLICY, Lang::En));
     insta::assert_snapshot!(text.replace(decision.hash.get(..12).unwrap_or_default(), "<hash>"));
+}
+
+#[test]
+fn a_subsidy_says_how_it_is_rounded_and_what_cuts_it() {
+    let award = &POLICY.plan().awards[0];
+    let rounding = award.rounding.as_ref().expect("the subsidy is rounded");
+    assert_eq!((rounding.unit.zh.as_str(), rounding.direction), ("取整", Rounding::Down));
+    let [yearly, lasting] = award.cuts.as_slice() else { panic!("two cuts") };
+    assert_eq!((yearly.code.as_str(), yearly.limit.zh.as_str(), &yearly.used), ("CAPPED", "工业上限", &None));
+    assert_eq!(lasting.used.as_deref(), Some("past_fen"));
+    let condition = lasting.condition.as_ref().map(|text| (text.zh.as_str(), text.en.as_str()));
+    assert_eq!(condition, Some(("上限周期 是 多年累计", "cap_period is lifetime")));
+    assert_eq!(POLICY.plan().code_words("CAPPED").en, "Cut to the cap");
+}
+
+#[test]
+fn the_document_is_kept_byte_for_byte() {
+    assert_eq!(POLICY.source(), include_str!("../../../policies/shenyang-2018.policy.md"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::names::{Kind, ValueOf};
 use super::program::{AwardProgram, Check, Cut, Program, Shown, Trace, TraceKind};
 use super::typed::{Ty, Typed};
 use crate::engine::code::{Code, Op, Slot};
-use crate::plan::money_rules::{Award, Quota, Requirement};
+use crate::plan::money_rules::{Award, AwardCut, Quota, Requirement, RoundTo};
 use crate::syntax::ast::{Arg, Args, Attr, Comparison, Expr, ExprKind, Literal, Name, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head, W};
 use crate::syntax::report::both;
@@ -183,6 +183,10 @@ impl Compiler {
             let named = std::mem::take(&mut unit.traces);
             program.code = std::mem::take(&mut unit.code);
             let formula = statement.expr().map(|expr| self.spell(expr.tokens)).unwrap_or_default();
+            let rounding = statement
+                .attr(A::RoundTo)
+                .and_then(|attr| Some(RoundTo { unit: self.spell(attr.expr()?.tokens), direction: direction(attr) }));
+            let cuts = statement.attrs.iter().filter_map(|attr| self.award_cut(attr)).collect();
             let [beneficiary, payee] =
                 [(A::Beneficiary, "受益", "beneficiary"), (A::Payee, "收款", "payee")].map(|(word, zh, en)| {
                     let ids = statement.attr(word).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
@@ -208,11 +212,26 @@ impl Compiler {
             for trace in &mut traces {
                 trace.guard = award.guard;
             }
-            let cuts = award.cuts.iter().map(|cut| cut.code.clone()).collect();
             program.trace.extend(traces);
             program.awards.push(award);
-            self.plan.awards.push(Award { id, text, condition, formula, cuts, beneficiary, payee, clause });
+            self.plan.awards.push(Award { id, text, condition, formula, rounding, cuts, beneficiary, payee, clause });
         }
+    }
+
+    /// A cut as it is read: nothing for an attribute that is none.
+    fn award_cut(&mut self, attr: &Attr) -> Option<AwardCut> {
+        let is_lasting = attr.word == A::Same;
+        if !is_lasting && attr.word != A::NoMoreThan {
+            return None;
+        }
+        let used = if is_lasting { used_up(attr).and_then(|name| self.value_fact(name)) } else { None };
+        Some(AwardCut {
+            code: attr.codes().first().map(|code| code.text.clone()).unwrap_or_default(),
+            words: attr.texts().cloned(),
+            limit: self.spell(attr.expr()?.tokens),
+            used: used.and_then(|fact| self.plan.facts.get(fact)).map(|fact| fact.id.clone()),
+            condition: condition_of(attr).map(|expr| self.spell(expr.tokens)),
+        })
     }
 
     /// Fills in the name, clause and inputs of a look-up or quantity.
@@ -347,12 +366,15 @@ fn condition_of(attr: &Attr) -> Option<&Expr> {
 /// `累计 不超过 X 已享受 Y`: max(0, X − Y).
 fn what_is_left(unit: &mut Unit<'_>, attr: &Attr) -> Option<Typed> {
     let limit = unit.money(attr.expr()?)?;
-    let names: Vec<&Name> =
-        attr.args.iter().filter_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None }).collect();
-    let used = unit.money(&named(names.last()?))?;
+    let used = unit.money(&named(used_up(attr)?))?;
     let zero = unit.code.push(Op::Const(0));
     let left = unit.code.push(Op::Sub(limit.slot, used.slot));
     Some(unit.typed(Op::Max(left, zero), Ty::Money, 0, limit.high))
+}
+
+/// The name behind 已享受: the last one.
+fn used_up(attr: &Attr) -> Option<&Name> {
+    attr.args.iter().rev().find_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None })
 }
 
 /// A name as an expression.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Rounding;
 use crate::plan::procedure::{Condition, Duration};
 use crate::plan::words::{CaseState, FlagEffect, OrderBy, PayMethod, Shortage};
 use crate::text::Text;
@@ -96,14 +97,40 @@ pub struct Award {
     pub condition: Option<Condition>,
     /// The expression before rounding and cuts, in both tongues.
     pub formula: Text,
-    /// Codes of the cuts, in order.
-    pub cuts: Vec<String>,
+    /// 精确到: how the product is rounded, where it is.
+    pub rounding: Option<RoundTo>,
+    /// The cuts in order, after rounding.
+    pub cuts: Vec<AwardCut>,
     /// 受益: role id.
     pub beneficiary: String,
     /// 收款: role id.
     pub payee: String,
     /// The clause.
     pub clause: String,
+}
+
+/// 精确到: the unit an amount is rounded to, and which way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RoundTo {
+    /// The unit as written, in both tongues.
+    pub unit: Text,
+    /// Which way the remainder goes.
+    pub direction: Rounding,
+}
+
+/// 不超过, 累计不超过: a limit that lowers an award.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AwardCut {
+    /// 记: the award's code when this cut lowered it.
+    pub code: String,
+    /// What the code means, where the document says so.
+    pub words: Option<Text>,
+    /// The limit as written, in both tongues.
+    pub limit: Text,
+    /// 已享受: id of what has been used up of the limit, where the limit is for all years together.
+    pub used: Option<String>,
+    /// 若: when the cut is made, as written; always where there is none.
+    pub condition: Option<Text>,
 }
 
 /// 不得重复: what may be live or funded only so often.
