@@ -11,6 +11,7 @@ pub mod lang;
 pub mod names;
 pub mod pages;
 pub mod rail;
+pub mod receipt;
 pub mod refusals;
 pub mod routes;
 pub mod seen;

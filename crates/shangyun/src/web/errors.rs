@@ -180,9 +180,7 @@ fn words(lang: Lang, status: StatusCode) -> (String, String) {
 
 /// A number to quote: eight digits and letters without those that look alike.
 fn reference() -> String {
-    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let bytes = random::bytes::<8>().unwrap_or_default();
-    bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32))).map(|letter| char::from(*letter)).collect()
+    random::letters(&random::bytes::<8>().unwrap_or_default())
 }
 
 impl IntoResponse for Problem {
