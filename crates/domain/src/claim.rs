@@ -8,7 +8,7 @@ mod enterprise_part;
 mod keys;
 mod roster;
 
-pub use check::{facts_of, preview};
+pub use check::{expected, facts_of, preview};
 
 use crate::course::{Course, CourseEvent, ReturnItem};
 use crate::decide::{Ctx, Decided, Outcome};
@@ -224,6 +224,19 @@ pub enum ClaimCommand {
         /// The paper.
         file: Option<File>,
     },
+    /// The enterprise puts a row in the place of another, as when a number was mistyped.
+    ChangeRow {
+        /// The claim.
+        claim: ClaimId,
+        /// The list.
+        list: String,
+        /// Its place in the list, from 0.
+        place: usize,
+        /// The values.
+        row: Row,
+        /// The paper.
+        file: Option<File>,
+    },
     /// The enterprise takes a row out.
     RemoveRow {
         /// The claim.
@@ -244,6 +257,13 @@ pub enum ClaimCommand {
         /// The paper's own date.
         #[schemars(with = "Option<IsoDate>")]
         dated: Option<Date>,
+    },
+    /// The enterprise removes a paper.
+    Detach {
+        /// The claim.
+        claim: ClaimId,
+        /// Which document.
+        document: String,
     },
     /// The owner confirms the claim, or confirms it again after correction.
     Confirm {
@@ -350,6 +370,15 @@ pub enum ClaimEvent {
         /// The row.
         entry: Entry,
     },
+    /// A row took the place of another.
+    RowChanged {
+        /// The list.
+        list: String,
+        /// Its place.
+        place: usize,
+        /// The row.
+        entry: Entry,
+    },
     /// A row was taken out.
     RowRemoved {
         /// The list.
@@ -363,6 +392,11 @@ pub enum ClaimEvent {
         document: String,
         /// The paper.
         paper: Paper,
+    },
+    /// A paper was removed.
+    Detached {
+        /// Which document.
+        document: String,
     },
     /// The enterprise confirmed; the claim holds these further keys and sums.
     Confirmed {
@@ -421,8 +455,10 @@ impl ClaimCommand {
             Self::Decline { .. } => "claim.decline",
             Self::Answer { .. } => "claim.answer",
             Self::AddRow { .. } => "claim.add_row",
+            Self::ChangeRow { .. } => "claim.change_row",
             Self::RemoveRow { .. } => "claim.remove_row",
             Self::Attach { .. } => "claim.attach",
+            Self::Detach { .. } => "claim.detach",
             Self::Confirm { .. } => "claim.confirm",
             Self::Withdraw { .. } => "claim.withdraw",
             Self::Find { .. } => "claim.find",
@@ -455,9 +491,17 @@ impl Claim {
             ClaimEvent::Declined { words } => self.declined = Some(words.clone()),
             ClaimEvent::Answered(answers) => self.answers.extend(answers.clone()),
             ClaimEvent::RowAdded { list, entry } => self.records.entry(list.clone()).or_default().push(entry.clone()),
+            ClaimEvent::RowChanged { list, place, entry } => {
+                if let Some(row) = self.records.get_mut(list).and_then(|rows| rows.get_mut(*place)) {
+                    *row = entry.clone();
+                }
+            }
             ClaimEvent::RowRemoved { list, place } => self.remove_row(list, *place),
             ClaimEvent::Attached { document, paper } => {
                 self.papers.insert(document.clone(), paper.clone());
+            }
+            ClaimEvent::Detached { document } => {
+                self.papers.remove(document);
             }
             ClaimEvent::Confirmed { at, keys, sums } => {
                 self.received_at = Some(self.received_at.unwrap_or(*at));
@@ -533,10 +577,14 @@ pub fn decide(ctx: Ctx, command: &ClaimCommand) -> Result<Decided, Stop> {
         ClaimCommand::AddRow { claim, list, row, file } => {
             enterprise_part::add_row(ctx, claim, list, (row, file.as_ref()))
         }
+        ClaimCommand::ChangeRow { claim, list, place, row, file } => {
+            enterprise_part::change_row(ctx, claim, (list, *place), (row, file.as_ref()))
+        }
         ClaimCommand::RemoveRow { claim, list, place } => enterprise_part::remove_row(ctx, claim, list, *place),
         ClaimCommand::Attach { claim, document, file, dated } => {
             enterprise_part::attach(ctx, claim, document, (file, *dated))
         }
+        ClaimCommand::Detach { claim, document } => enterprise_part::detach(ctx, claim, document),
         ClaimCommand::Confirm { claim, drawn } => enterprise_part::confirm(ctx, claim, *drawn),
         ClaimCommand::Withdraw { claim } => enterprise_part::withdraw(ctx, claim),
         ClaimCommand::Find { claim, document, verdict, words } => check::find(ctx, claim, document, (*verdict, words)),

@@ -47,6 +47,16 @@ pub enum Source {
     Computed,
 }
 
+/// The facts that the program keeps, under the ids that policies use: of the register, the filing, the claim.
+pub const KEPT: [&str; 8] =
+    ["stream", "kind", "founded_on", "filed", "revenue_fen", "estimate_fen", "service_date", "applied_on"];
+
+/// The facts that the applicant is asked for on a form: stated ones with a question that the program does not keep.
+pub fn asked(policy: &Policy) -> impl Iterator<Item = &Fact> {
+    let stated = policy.plan().facts.iter().filter(|fact| fact.origin == Origin::Stated);
+    stated.filter(|fact| fact.ask.is_some() && !KEPT.contains(&fact.id.as_str()))
+}
+
 /// What the program keeps of an enterprise and its filing, under the ids that policies use.
 pub fn kept(enterprise: &Enterprise, filing: &Filing, year: i16) -> BTreeMap<String, Value> {
     let mut facts = BTreeMap::from([

@@ -5,7 +5,10 @@
 
 mod applicant;
 mod office;
+mod outlook;
 mod reserve;
+
+pub use outlook::{MayFile, Outlook, may_file, outlook};
 
 use crate::course::Place;
 use crate::course::{Course, CourseEvent, ReturnItem};

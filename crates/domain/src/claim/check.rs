@@ -13,11 +13,13 @@ use crate::filing::Filing;
 use crate::ids::ClaimId;
 use crate::message::Addressee;
 use crate::paper::{self, Papers, Verdict};
+use crate::reading;
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use jiff::civil::Date;
 use policy::decision::{Decision, Outcome as Ruled};
-use policy::facts::{Facts, Readings, Rows};
+use policy::facts::{Facts, Rows};
+use policy::money::Fen;
 use policy::plan::inputs::{Fact, Origin};
 use policy::plan::procedure::Step;
 use policy::plan::words::Exit;
@@ -100,6 +102,25 @@ pub(super) fn attest(ctx: Ctx, id: &ClaimId, values: &BTreeMap<String, Value>) -
 
 /// The facts of a claim as they stand: proven or attested ones are known, others are missing.
 pub fn facts_of(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Facts, Stop> {
+    facts_when(ctx, policy, claim, Trust::Proven)
+}
+
+/// The facts of a claim as they will be if everything the enterprise states is found in order and nothing is added:
+/// what the enterprise is shown before it confirms. Nothing is decided on them.
+pub fn expected(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Facts, Stop> {
+    facts_when(ctx, policy, claim, Trust::Stated)
+}
+
+/// Which facts count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Trust {
+    /// Those that a paper found in order proves, or an officer attested.
+    Proven,
+    /// Those too that the enterprise only states.
+    Stated,
+}
+
+fn facts_when(ctx: Ctx, policy: &Policy, claim: &Claim, trust: Trust) -> Result<Facts, Stop> {
     let enterprise = ctx.world.enterprise(&claim.enterprise)?;
     let filing = ctx.world.filing(&claim.filing)?;
     let programme = ctx.world.programme(&claim.programme)?;
@@ -108,7 +129,9 @@ pub fn facts_of(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Facts, Stop>
     stated.extend(claim.answers.clone());
     let mut known = BTreeMap::new();
     for fact in &policy.plan().facts {
-        if let Some(value) = proven(fact, &stated, claim, filing) {
+        let found = proven(fact, &stated, claim, filing);
+        let believed = stated.get(&fact.id).filter(|_| trust == Trust::Stated && fact.origin != Origin::Derived);
+        if let Some(value) = found.or_else(|| believed.cloned()) {
             known.insert(fact.id.clone(), value);
         }
     }
@@ -117,7 +140,7 @@ pub fn facts_of(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Facts, Stop>
     known.insert("applied_on".to_owned(), Value::Date(applied));
     let mut records = facts::past_awards(enterprise, filing);
     drop_own_award(&mut records, claim, enterprise);
-    records.extend(counted_rows(policy, claim));
+    records.extend(counted_rows(policy, claim, trust));
     let facts = Facts { values: facts::as_known(policy, known), records };
     let registers = Subjects::new(ctx.setting, enterprise, filing);
     let listed = |register: &str, subject: &str, day: Date| registers.listed(register, subject, day);
@@ -162,8 +185,8 @@ fn proven(fact: &Fact, stated: &BTreeMap<String, Value>, claim: &Claim, filing: 
 
 /// The rows that count: those found in order. While the office is still comparing, all are shown as they
 /// will count; the list is complete once the enterprise confirmed it.
-fn counted_rows(policy: &Policy, claim: &Claim) -> BTreeMap<String, Rows> {
-    let is_confirmed = claim.received_at.is_some();
+fn counted_rows(policy: &Policy, claim: &Claim, trust: Trust) -> BTreeMap<String, Rows> {
+    let is_complete = claim.received_at.is_some() || trust == Trust::Stated;
     let lists = policy.plan().records.iter().filter(|list| !list.given);
     lists
         .map(|list| {
@@ -174,7 +197,7 @@ fn counted_rows(policy: &Policy, claim: &Claim) -> BTreeMap<String, Rows> {
                 .filter(|entry| counts(entry.finding.as_ref().map(|finding| finding.verdict)))
                 .map(|entry| entry.row.clone())
                 .collect();
-            (list.id.clone(), Rows { rows, complete: is_confirmed })
+            (list.id.clone(), Rows { rows, complete: is_complete })
         })
         .collect()
 }
@@ -226,7 +249,8 @@ fn check_awardable(policy: &Policy, (facts, ruled): (&Facts, &[String]), decisio
     match &decision.outcome {
         Ruled::Award { .. } => Ok(()),
         Ruled::Refused { failed } => {
-            let awaited = awaited(policy, facts, &decision.readings, ruled);
+            let awaited =
+                reading::awaited(policy, (facts, &decision.readings), ruled, |other| other.award() > Fen::ZERO);
             let clause = failed.first().map_or_else(String::new, |code| clause_of(code));
             if !awaited.is_empty() {
                 return Err(Refusal::AwaitingRuling { switches: awaited, clause });
@@ -236,26 +260,6 @@ fn check_awardable(policy: &Policy, (facts, ruled): (&Facts, &[String]), decisio
         Ruled::Pending { missing } => Err(Refusal::FactsMissing { facts: missing.clone(), clause: String::new() }),
         Ruled::Held { awaiting } => Err(Refusal::AwaitingRuling { switches: awaiting.clone(), clause: String::new() }),
     }
-}
-
-/// The unruled switches whose adverse option alone denies the money: another option would award it.
-fn awaited(policy: &Policy, facts: &Facts, readings: &Readings, ruled: &[String]) -> Vec<String> {
-    let others = policy.other_readings(facts, readings);
-    let would_award = others.into_iter().filter(|(_, _, decision)| matches!(decision.outcome, Ruled::Award { .. }));
-    let mut awaited: Vec<String> = would_award
-        .map(|(switch, _, _)| switch)
-        .filter(|switch| !ruled.contains(switch) && is_adverse(policy, switch, readings))
-        .collect();
-    awaited.dedup();
-    awaited
-}
-
-fn is_adverse(policy: &Policy, switch: &str, readings: &Readings) -> bool {
-    policy.plan().switch(switch).is_some_and(|known| {
-        let in_force = readings.0.get(switch);
-        let option = known.options.iter().find(|option| in_force.map_or(option.default, |id| option.id == *id));
-        option.is_some_and(|option| option.adverse)
-    })
 }
 
 /// The claim is decided: the award counts for the years to come.

@@ -47,22 +47,48 @@ pub(super) fn answer(ctx: Ctx, id: &ClaimId, answers: &BTreeMap<String, Value>) 
 
 pub(super) fn add_row(ctx: Ctx, id: &ClaimId, list: &str, (row, file): (&Row, Option<&File>)) -> Result<Decided, Stop> {
     let (claim, policy) = editable(ctx, id)?;
-    let declared = policy.plan().records.iter().find(|one| one.id == list && !one.given);
-    let declared = declared.ok_or_else(|| bad("list", "unknown"))?;
+    let declared = stated_list(policy, list)?;
     let rows = claim.records.get(list).map_or(0, Vec::len);
     if rows >= declared.max_rows {
         return Err(bad("list", "too_many_rows").into());
     }
-    check_row(declared, claim, row)?;
-    if let Some(file) = file {
-        paper::check_file(policy, file)?;
-    }
-    let entry = Entry { row: row.clone(), file: file.cloned(), finding: None };
+    check_row(declared, (claim, None), row)?;
+    let entry = entry(policy, row, file)?;
     changed(id, ClaimEvent::RowAdded { list: list.to_owned(), entry }).done()
 }
 
-/// Refuses a row with a missing, unknown or impossible value, and one that is there already.
-fn check_row(list: &RecordList, claim: &Claim, row: &Row) -> Result<(), Refusal> {
+/// Puts a row in the place of another; what an officer found on the old one is gone with it.
+pub(super) fn change_row(
+    ctx: Ctx,
+    id: &ClaimId,
+    (list, place): (&str, usize),
+    (row, file): (&Row, Option<&File>),
+) -> Result<Decided, Stop> {
+    let (claim, policy) = editable(ctx, id)?;
+    let declared = stated_list(policy, list)?;
+    check_place(claim, list, place)?;
+    check_row(declared, (claim, Some(place)), row)?;
+    let entry = entry(policy, row, file)?;
+    changed(id, ClaimEvent::RowChanged { list: list.to_owned(), place, entry }).done()
+}
+
+/// A list of the policy that the enterprise types in.
+fn stated_list<'a>(policy: &'a Policy, list: &str) -> Result<&'a RecordList, Refusal> {
+    let declared = policy.plan().records.iter().find(|one| one.id == list && !one.given);
+    declared.ok_or_else(|| bad("list", "unknown"))
+}
+
+/// A row with its paper, which nobody has looked at yet.
+fn entry(policy: &Policy, row: &Row, file: Option<&File>) -> Result<Entry, Refusal> {
+    if let Some(file) = file {
+        paper::check_file(policy, file)?;
+    }
+    Ok(Entry { row: row.clone(), file: file.cloned(), finding: None })
+}
+
+/// Refuses a row with a missing, unknown or impossible value, and one that is there already; `instead` is the place
+/// of the row that it would replace.
+fn check_row(list: &RecordList, (claim, instead): (&Claim, Option<usize>), row: &Row) -> Result<(), Refusal> {
     for column in &list.columns {
         let value = row.get(&column.id).ok_or_else(|| bad(&column.id, "missing"))?;
         if !fits(column, value) {
@@ -74,7 +100,8 @@ fn check_row(list: &RecordList, claim: &Claim, row: &Row) -> Result<(), Refusal>
     }
     let same = |other: &Row| list.keys.iter().all(|key| other.get(key) == row.get(key));
     let entries = claim.records.get(&list.id).map_or(&[][..], Vec::as_slice);
-    if !list.keys.is_empty() && entries.iter().any(|entry| same(&entry.row)) {
+    let mut others = entries.iter().enumerate().filter(|(place, _)| Some(*place) != instead);
+    if !list.keys.is_empty() && others.any(|(_, entry)| same(&entry.row)) {
         return Err(bad(list.keys.first().map_or("row", String::as_str), "there_already"));
     }
     Ok(())
@@ -96,10 +123,15 @@ fn fits(column: &policy::plan::inputs::Column, value: &Value) -> bool {
 
 pub(super) fn remove_row(ctx: Ctx, id: &ClaimId, list: &str, place: usize) -> Result<Decided, Stop> {
     let (claim, _) = editable(ctx, id)?;
-    if claim.records.get(list).is_none_or(|rows| place >= rows.len()) {
-        return Err(Refusal::NotFound { what: format!("row:{list}/{place}") }.into());
-    }
+    check_place(claim, list, place)?;
     changed(id, ClaimEvent::RowRemoved { list: list.to_owned(), place }).done()
+}
+
+fn check_place(claim: &Claim, list: &str, place: usize) -> Result<(), Refusal> {
+    if claim.records.get(list).is_none_or(|rows| place >= rows.len()) {
+        return Err(Refusal::NotFound { what: format!("row:{list}/{place}") });
+    }
+    Ok(())
 }
 
 pub(super) fn attach(
@@ -115,6 +147,14 @@ pub(super) fn attach(
     paper::check_file(policy, file)?;
     let paper = Paper { file: file.clone(), dated, finding: None };
     changed(id, ClaimEvent::Attached { document: document.to_owned(), paper }).done()
+}
+
+pub(super) fn detach(ctx: Ctx, id: &ClaimId, document: &str) -> Result<Decided, Stop> {
+    let (claim, _) = editable(ctx, id)?;
+    if !claim.papers.contains_key(document) {
+        return Err(Refusal::NotFound { what: format!("paper:{document}") }.into());
+    }
+    changed(id, ClaimEvent::Detached { document: document.to_owned() }).done()
 }
 
 /// The owner confirms: papers complete, keys of the rows taken; the claim goes to the office.

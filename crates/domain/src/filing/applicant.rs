@@ -1,6 +1,6 @@
 //! What the applicant does to a filing: start, fill in, attach, hand in, withdraw.
 
-use super::{Application, Filing, FilingEvent, PROCEDURE, Reservation, changed};
+use super::{Application, Filing, FilingEvent, MayFile, PROCEDURE, Reservation, changed, outlook};
 use crate::access;
 use crate::course::{self, CaseFacts, CourseEvent};
 use crate::decide::{Ctx, Decided, Outcome};
@@ -140,7 +140,7 @@ pub(super) fn submit(ctx: Ctx, id: &FilingId, drawn: i64) -> Result<Decided, Sto
         return changed(id, FilingEvent::Course(resubmitted)).done();
     }
     check_intake(ctx, programme, policy)?;
-    check_not_already_refused(policy, &facts, &readings)?;
+    check_not_already_refused(policy, &facts, programme)?;
     let apply = course::first_place(ctx, policy, PROCEDURE, CaseFacts { facts: &facts, readings: &readings })?;
     let here = course::Course::at(PROCEDURE, apply);
     let place = course::next_place(ctx, policy, &here, CaseFacts { facts: &facts, readings: &readings })?
@@ -195,17 +195,19 @@ fn check_papers(
     Err(Refusal::PapersMissing { papers: missing, clause })
 }
 
-/// Refuses a filing that fails on what is known already, except for what only the claim can show.
+/// Refuses a filing that fails on what is known already, except for what only the claim can show, and except for an
+/// open reading that alone denies it: such a filing is taken in, and its claims wait for the ruling.
 fn check_not_already_refused(
     policy: &Policy,
     facts: &policy::facts::Facts,
-    readings: &policy::facts::Readings,
+    programme: &Programme,
 ) -> Result<(), Refusal> {
-    let decision = policy.decide(&without_claim_facts(facts), readings);
-    let policy::decision::Outcome::Refused { failed } = decision.outcome else { return Ok(()) };
-    let first = failed.first().and_then(|code| policy.plan().requirement(code));
+    let MayFile::No { codes } = outlook::standing(policy, &without_claim_facts(facts), programme) else {
+        return Ok(());
+    };
+    let first = codes.first().and_then(|code| policy.plan().requirement(code));
     let clause = first.map_or_else(String::new, |requirement| requirement.clause.clone());
-    Err(Refusal::RequirementsFailed { codes: failed, clause })
+    Err(Refusal::RequirementsFailed { codes, clause })
 }
 
 /// The facts of a filing without those that only a claim can prove: whether it is filed, and what was paid.

@@ -102,6 +102,11 @@ fn reserve_rule(policy: &Policy) -> Result<&Reserve, Refusal> {
     policy.plan().reserves.first().ok_or_else(|| Refusal::PolicySilent { what: "reserve".to_owned() })
 }
 
+/// How much would be reserved for a filing, where that can be said already.
+pub(super) fn expected(policy: &Policy, facts: &Facts, readings: &Readings) -> Option<Fen> {
+    reserve_rule(policy).and_then(|rule| amount(policy, rule, facts, readings)).ok()
+}
+
 /// How much the policy reserves for a filing.
 fn amount(policy: &Policy, rule: &Reserve, facts: &Facts, readings: &Readings) -> Result<Fen, Refusal> {
     match policy.quantity(&rule.amount, facts, readings) {
