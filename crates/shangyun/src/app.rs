@@ -1,6 +1,7 @@
 //! What every handler holds: the store, the clock, and the way to act.
 
 use crate::clock::Clock;
+use crate::passwords::Passwords;
 use domain::act::{Act, Actor};
 use domain::command::Command;
 use domain::decide::Answer;
@@ -20,9 +21,22 @@ pub struct App {
     pub is_demo: bool,
     /// The address people reach the program at, for links in mails.
     pub origin: String,
+    /// Hashes and checks passwords, a few at a time.
+    pub passwords: Passwords,
 }
 
 impl App {
+    /// The program over a store, reached at an address.
+    pub fn new(store: Store, clock: Clock, origin: impl Into<String>) -> Self {
+        Self { store, clock, is_demo: false, origin: origin.into(), passwords: Passwords::default() }
+    }
+
+    /// The same as the demo city.
+    #[must_use]
+    pub fn in_demo(self) -> Self {
+        Self { is_demo: true, ..self }
+    }
+
     /// City, calendar and policies in force.
     pub fn setting(&self) -> Arc<Setting> {
         self.store.setting()

@@ -134,9 +134,13 @@ pub fn label(lang: Lang, policy: Option<&Policy>, id: &str) -> String {
             return text.get(tongue).to_owned();
         }
     }
-    let key = format!("word-{}", id.replace(['_', '.'], "-"));
-    let known = lang.t(&key);
-    if known == key { id.to_owned() } else { known.into_owned() }
+    let name = id.replace(['_', '.'], "-");
+    let known = ["word", "seat"].into_iter().find_map(|kind| {
+        let key = format!("{kind}-{name}");
+        let known = lang.t(&key);
+        (known != key).then(|| known.into_owned())
+    });
+    known.unwrap_or_else(|| id.to_owned())
 }
 
 /// The tongue of a policy's texts for a reader.
