@@ -3,6 +3,7 @@
 //! Rules live in `policy` and `domain`, SQL in `store`; here is what speaks to people, files and the clock.
 
 pub mod acting;
+pub mod api;
 pub mod app;
 pub mod cli;
 pub mod clock;

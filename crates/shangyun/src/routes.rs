@@ -1,16 +1,18 @@
 //! The one list of routes with who may take each (I13). A route without a rule cannot be added; a test
 //! walks the list, and `shangyun access` prints it.
 
+use crate::api::ApiProblem;
 use crate::app::App;
 use crate::session::Session;
 use crate::web::errors::Problem;
+use crate::web::i18n::View;
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use domain::act::Seat;
 use std::sync::Arc;
 
@@ -108,13 +110,14 @@ pub struct Line {
 pub struct Routes {
     lines: Vec<Line>,
     router: Router<App>,
+    api: Router<App>,
     is_demo: bool,
 }
 
 impl Routes {
     /// An empty list.
     pub fn new(is_demo: bool) -> Self {
-        Self { lines: Vec::new(), router: Router::new(), is_demo }
+        Self { lines: Vec::new(), router: Router::new(), api: Router::new(), is_demo }
     }
 
     /// Adds a page.
@@ -137,6 +140,45 @@ impl Routes {
         self.add(Line { method: Method::POST, path, may }, post(handler))
     }
 
+    /// Adds an address that programs read.
+    #[must_use]
+    pub fn api_get<H, T>(self, path: &'static str, may: May, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add_api(Line { method: Method::GET, path, may }, get(handler))
+    }
+
+    /// Adds an address that programs post to.
+    #[must_use]
+    pub fn api_post<H, T>(self, path: &'static str, may: May, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add_api(Line { method: Method::POST, path, may }, post(handler))
+    }
+
+    /// Adds an address at which programs end something.
+    #[must_use]
+    pub fn api_delete<H, T>(self, path: &'static str, may: May, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add_api(Line { method: Method::DELETE, path, may }, delete(handler))
+    }
+
+    fn add_api(mut self, line: Line, route: MethodRouter<App>) -> Self {
+        let (may, is_demo) = (line.may, self.is_demo);
+        let guarded = route
+            .layer(middleware::from_fn(move |request: Request, next: Next| api_guard(may, is_demo, request, next)));
+        self.api = self.api.route(line.path, guarded);
+        self.lines.push(line);
+        self
+    }
+
     fn add(mut self, line: Line, route: MethodRouter<App>) -> Self {
         let (may, is_demo) = (line.may, self.is_demo);
         let guarded =
@@ -146,9 +188,9 @@ impl Routes {
         self
     }
 
-    /// The list and the router.
-    pub fn done(self) -> (Vec<Line>, Router<App>) {
-        (self.lines, self.router)
+    /// The list, the router of pages and the router of the API.
+    pub fn done(self) -> (Vec<Line>, Router<App>, Router<App>) {
+        (self.lines, self.router, self.api)
     }
 }
 
@@ -168,4 +210,20 @@ async fn guard(may: May, is_demo: bool, request: Request, next: Next) -> Respons
         return Redirect::to(&address).into_response();
     }
     Problem::forbidden().into_response()
+}
+
+/// Lets a program through, or says whether it lacks a token or the right.
+async fn api_guard(may: May, is_demo: bool, request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Arc<Session>>().cloned();
+    let seat = session.as_ref().map(|session| &session.actor.seat);
+    if may.allows(seat, is_demo) {
+        return next.run(request).await;
+    }
+    let (parts, _) = request.into_parts();
+    let lang = View::of(&parts).lang;
+    match (may, seat) {
+        (May::Demo, _) => ApiProblem::not_found(lang).into_response(),
+        (May::Everyone | May::SignedIn | May::Seats(_), None) => ApiProblem::not_signed_in(lang).into_response(),
+        (May::Everyone | May::SignedIn | May::Seats(_), Some(_)) => ApiProblem::forbidden(lang).into_response(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The program as it answers: every page in one list, sessions around them, the shell around everything.
 
+use crate::api;
 use crate::app::App;
 use crate::pages;
 use crate::routes::{Line, Routes};
@@ -35,15 +36,20 @@ pub fn site(app: &App, form_key: [u8; 32], https: bool) -> Site {
 }
 
 /// Every route with who may take it, as `shangyun access` prints it and the access walk tries it.
-pub fn routes(is_demo: bool) -> (Vec<Line>, Router<App>) {
-    pages::all(Routes::new(is_demo)).done()
+pub fn lines(is_demo: bool) -> Vec<Line> {
+    routes(is_demo).0
+}
+
+fn routes(is_demo: bool) -> (Vec<Line>, Router<App>, Router<App>) {
+    api::routes(pages::all(Routes::new(is_demo))).done()
 }
 
 /// The whole of it.
 pub fn router(app: &App, site: Site) -> Router {
-    let (_, routes) = routes(app.is_demo);
-    let pages = web::inner(routes.fallback(nowhere)).layer(middleware::from_fn_with_state(app.clone(), session::know));
-    web::outer(pages.with_state(app.clone()), Arc::new(site))
+    let (_, pages, programs) = routes(app.is_demo);
+    let pages = web::inner(pages.fallback(nowhere)).layer(middleware::from_fn_with_state(app.clone(), session::know));
+    let programs = api::around(programs).layer(middleware::from_fn_with_state(app.clone(), api::know));
+    web::outer(pages.merge(programs).with_state(app.clone()), Arc::new(site))
 }
 
 async fn nowhere() -> web::errors::Problem {

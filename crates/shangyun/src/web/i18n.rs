@@ -2,10 +2,11 @@
 //!
 //! The reader's own choice is a cookie set by a plain link; before there is one, `?lang=` and then `Accept-Language` decide.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Extension, RawQuery};
+use axum::extract::{Extension, FromRequestParts, RawQuery};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -92,6 +93,14 @@ fn asked(query: Option<&str>) -> Option<Lang> {
 fn accepted(headers: &HeaderMap) -> Option<Lang> {
     let line = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     line.split(',').filter_map(|part| part.split(';').next()).find_map(|tag| Lang::from_code(tag.trim()))
+}
+
+impl<S: Sync> FromRequestParts<S> for View {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
+    }
 }
 
 /// The page behind the links that change language, size and contrast.
