@@ -126,20 +126,32 @@ pub fn fresh(drawn: i64, now: i64) -> Result<(), Refusal> {
 
 /// The next monthly cut-off on or after a day, moved as the policy says when it is a holiday.
 pub fn next_cut_off(setting: &Setting, from: Date, cut_off: CutOff) -> Result<Date, Refusal> {
+    let (day, shift) = as_calendar(cut_off);
+    setting.city.calendar().next_cutoff(from, day, shift).map_err(|error| calendar_refusal(&error))
+}
+
+/// The cut-off of one month, moved as the policy says when it is a holiday.
+pub fn cut_off_in(setting: &Setting, (year, month): (i16, i8), cut_off: CutOff) -> Result<Date, Refusal> {
+    let (day, shift) = as_calendar(cut_off);
+    setting.city.calendar().cutoff(year, month, day, shift).map_err(|error| calendar_refusal(&error))
+}
+
+fn as_calendar(cut_off: CutOff) -> (i8, Shift) {
     let shift = match cut_off.holiday {
         HolidayRule::NextWorkday => Shift::Later,
         HolidayRule::WorkdayBefore => Shift::Earlier,
         HolidayRule::Unmoved => Shift::None,
     };
-    let day = i8::try_from(cut_off.day).unwrap_or(28);
-    setting.city.calendar().next_cutoff(from, day, shift).map_err(|error| calendar_refusal(&error, from))
+    (i8::try_from(cut_off.day).unwrap_or(28), shift)
 }
 
 /// The day so many working days after another.
 pub fn workdays_after(setting: &Setting, day: Date, workdays: u16) -> Result<Date, Refusal> {
-    setting.city.calendar().add_workdays(day, u32::from(workdays)).map_err(|error| calendar_refusal(&error, day))
+    setting.city.calendar().add_workdays(day, u32::from(workdays)).map_err(|error| calendar_refusal(&error))
 }
 
-fn calendar_refusal(_: &CalendarError, day: Date) -> Refusal {
-    Refusal::CalendarUnknown { year: day.year() }
+/// The refusal names the year whose holidays are not known, which need not be the year one asked from.
+fn calendar_refusal(error: &CalendarError) -> Refusal {
+    let (CalendarError::YearUnknown { year } | CalendarError::NoSuchDay { year, .. }) = error;
+    Refusal::CalendarUnknown { year: *year }
 }

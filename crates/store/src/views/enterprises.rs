@@ -31,16 +31,31 @@ pub async fn of_code(database: &Database, code: &str) -> Result<Vec<Listed>, Dat
     database.query(Statement::new(OF_CODE, values![code])).await?.iter().map(read).collect()
 }
 
-/// Enterprises whose name holds this text, in one district or all, after one of the page before.
+/// The enterprises with these credit codes, read in one go.
+pub async fn of_codes(database: &Database, codes: &[&str]) -> Result<Vec<Listed>, DatabaseError> {
+    let reads = codes.iter().map(|code| Statement::new(OF_CODE, values![*code]));
+    let answers = database.query_many(reads.collect()).await?;
+    answers.iter().flatten().map(read).collect()
+}
+
+/// Enterprises whose name holds this text, in some districts or all, after one of the page before.
 pub async fn search(
     database: &Database,
     text: &str,
-    district: Option<&str>,
+    districts: Option<&[String]>,
     after: Option<&Listed>,
 ) -> Result<Vec<Listed>, DatabaseError> {
     let (name, id) = after.map_or((String::new(), ""), |after| (fold(&after.name), &after.id));
-    let values = values![holding(&fold(text)), district.unwrap_or_default(), name, id, PAGE];
-    database.query(Statement::new(OF_NAME, values)).await?.iter().map(read).collect()
+    let everywhere = [String::new()];
+    let reads = districts.unwrap_or(&everywhere).iter().map(|district| {
+        let values = values![holding(&fold(text)), district.as_str(), name.as_str(), id, PAGE];
+        Statement::new(OF_NAME, values)
+    });
+    let answers = database.query_many(reads.collect()).await?;
+    let mut found: Vec<Listed> = answers.iter().flatten().map(read).collect::<Result<_, _>>()?;
+    found.sort_by_cached_key(|one| (fold(&one.name), one.id.clone()));
+    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// How many enterprises there are, in one district or all.
