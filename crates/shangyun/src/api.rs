@@ -48,6 +48,8 @@ pub fn routes(routes: Routes) -> Routes {
         .api_get("/api/v1/queue", May::Seats(&[SeatKind::Office]), reads::queue)
         .api_get("/api/v1/filings/{id}", May::SignedIn, reads::filing)
         .api_get("/api/v1/claims/{id}", May::SignedIn, reads::claim)
+        .api_get("/api/v1/claims/{id}/preview", May::SignedIn, reads::preview)
+        .api_get("/api/v1/rounds/{id}/plan", May::Seats(OFFICES), reads::plan)
         .api_get("/api/v1/rosters/{id}", May::SignedIn, reads::roster)
         .api_get("/api/v1/rounds", May::Seats(ROUNDS), reads::rounds)
         .api_get("/api/v1/rounds/{id}", May::Seats(ROUNDS), reads::round)

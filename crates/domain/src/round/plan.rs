@@ -78,6 +78,7 @@ impl Candidate {
 
 /// A plan. Its hash covers everything else in it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "FundPlan")]
 pub struct Plan {
     /// What it is for.
     pub head: Head,

@@ -14,7 +14,9 @@ use domain::filing::Filing;
 use domain::paper::File;
 use domain::programme::Programme;
 use domain::round::panel::Sheet;
+use domain::round::plan::Plan as FundPlan;
 use domain::round::{HandedLine, Round};
+use policy::decision::Decision;
 use policy::plan::Plan;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -175,6 +177,8 @@ fn reads(document: &mut Document) {
     document.reads::<QueuePage>("/api/v1/queue", "What waits for the reader's office");
     document.reads::<Filing>("/api/v1/filings/{id}", "A filing");
     document.reads::<Claim>("/api/v1/claims/{id}", "A claim");
+    document.reads::<Decision>("/api/v1/claims/{id}/preview", "What the policy would decide on a claim now");
+    document.reads::<FundPlan>("/api/v1/rounds/{id}/plan", "The frozen plan, or the one that would be frozen now");
     document.reads::<Roster>("/api/v1/rosters/{id}", "A roster");
     document.reads::<Vec<Named<Round>>>("/api/v1/rounds", "The rounds within sight");
     document.reads::<Round>("/api/v1/rounds/{id}", "A round");

@@ -9,15 +9,18 @@ use crate::web::i18n::View;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::act::{Actor, Seat};
-use domain::claim::{Claim, Roster};
+use domain::claim::{self, Claim, ClaimCommand, Roster};
+use domain::command::Command;
 use domain::enterprise::Enterprise;
 use domain::filing::Filing;
 use domain::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId, RosterId, RoundId};
 use domain::message::{Addressee, Message};
 use domain::programme::Programme;
 use domain::round::panel::Sheet;
-use domain::round::{self, HandedLine, Round, digest};
+use domain::round::plan::Plan as FundPlan;
+use domain::round::{self, HandedLine, Round, RoundCommand, digest};
 use domain::sight::Sight;
+use policy::decision::Decision;
 use policy::money::Fen;
 use policy::plan::Plan;
 use schemars::JsonSchema;
@@ -224,6 +227,29 @@ pub async fn filing(State(app): State<App>, me: Me, view: View, Path(id): Path<S
 /// A claim.
 pub async fn claim(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Claim> {
     Ok(Json(shown(view, seen::claim(&app, me.actor(), &ClaimId::new(id)).await)?.state))
+}
+
+/// What the policy would decide on a claim as it stands, with every step.
+pub async fn preview(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Decision> {
+    let id = ClaimId::new(id);
+    let seen = shown(view, seen::claim(&app, me.actor(), &id).await)?;
+    let command = ClaimCommand::Pass { claim: id, drawn: seen.state.revision, opinion: String::new() };
+    let act = app.act(me.actor(), Command::Claim(command), "");
+    let asked = app.store.ask(&act, |ctx| claim::preview(ctx, &seen.policy, &seen.state)).await;
+    asked.map(Json).map_err(|failed| ApiProblem::of(view.lang, Some(&seen.policy), &failed))
+}
+
+/// The plan that would be frozen now.
+pub async fn plan(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<FundPlan> {
+    let id = RoundId::new(id);
+    let seen = shown(view, seen::round(&app, me.actor(), &id).await)?;
+    if let Some(frozen) = seen.state.plan {
+        return Ok(Json(frozen.plan));
+    }
+    let command = RoundCommand::Pass { round: id.clone(), drawn: seen.state.revision, opinion: String::new() };
+    let act = app.act(me.actor(), Command::Round(command), "");
+    let asked = app.store.ask(&act, |ctx| round::preview(ctx, &id)).await;
+    asked.map(Json).map_err(|failed| ApiProblem::of(view.lang, Some(&seen.policy), &failed))
 }
 
 /// A roster.
