@@ -130,9 +130,10 @@ pub struct Registered {
     pub entered_by: AccountId,
 }
 
-/// What happened to a case on its course.
+/// What happened to a case on its course. Its tag differs from that of the events it stands in, which carry it as
+/// their whole content.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "did", rename_all = "snake_case")]
+#[serde(tag = "moved", rename_all = "snake_case")]
 pub enum CourseEvent {
     /// A rank or one of several roles passed it; the step goes on.
     LevelPassed(Passed),

@@ -176,10 +176,11 @@ fn whole_microseconds(at: Timestamp) -> Timestamp {
     instant(at.as_microsecond())
 }
 
-/// The word for what happened: where it happened, and the name of the event there.
+/// The word for what happened: where it happened, and the name of the event there; of a case that moved on its
+/// course, how it moved.
 fn word(what: &serde_json::Value) -> String {
     let on = what["on"].as_str().unwrap_or_default();
     let event = &what["event"];
-    let did = event["did"].as_str().or_else(|| event["kind"].as_str());
+    let did = ["moved", "did", "kind"].iter().find_map(|tag| event[*tag].as_str());
     did.map_or_else(|| on.to_owned(), |did| format!("{on}.{did}"))
 }
