@@ -9,4 +9,7 @@ pub mod chromedriver;
 pub mod demo;
 pub mod folder;
 pub mod look;
+pub mod people;
 pub mod postgres;
+pub mod town;
+pub mod ways;
