@@ -1,1 +1,37 @@
-# demo
+# The demo city
+
+demo-hello-new = The demo city is ready. Open it in a browser:
+demo-hello-again = The demo city that was here is open again:
+demo-hello-day = The programme's day is { $date }. It stands still; the page above moves it forward.
+demo-hello-temporary = Its data are in the temporary folder { $folder } and go when the program ends; name a folder with --data to keep them.
+demo-hello-kept = Its data are in { $folder }; start with the same folder again to go on.
+demo-hello-try = Try first:
+demo-try-handler = Be { $name }, handler at { $office }: open the queue and check a filing against its papers.
+demo-try-commission = Be { $name }, handler at { $office }: check a subsidy claim, and see by which clause every fen was computed.
+demo-try-finance = Be { $name }, signer at { $office }: open the rounds, and follow one from the countersigning to the allotment.
+
+demo-title = Demo: choose who you are and what day it is
+demo-lead = This city is made up: the policy and its rules are real, the enterprises, people and amounts are not. One click makes you anybody, without a password.
+demo-todo = Choose a name to open that person's desk
+demo-clock = The programme's day
+demo-clock-says = Today is { $date }. The day stands still; it can be moved forward and never back. Whatever falls due on the way is done in order. Sessions and limits on repeated tries keep real time.
+demo-to-workday = Next working day
+demo-city-offices = Offices of the city
+demo-district-bureaus = District industry bureaus
+demo-district-finance = District finance bureaus
+demo-providers = Cloud providers
+demo-experts = Review experts
+demo-administrators = The three administrators
+demo-auditors = Auditors
+demo-office = Office
+demo-seat = Seat
+demo-people = People
+demo-rank-handle = Handler
+demo-rank-check = Reviewer
+demo-rank-sign = Signer
+demo-seat-system-admin = System administrator
+demo-seat-security-admin = Security administrator
+demo-seat-audit-admin = Audit administrator
+demo-seat-internal-auditor = Internal auditor
+demo-seat-external-auditor = External auditor (by letter, for a term)
+demo-disabled = This account is disabled and cannot be entered. The security administrator can enable it again.

@@ -1,1 +1,37 @@
-# demo
+# 演示城市
+
+demo-hello-new = 上云演示城市已建成，请用浏览器打开：
+demo-hello-again = 已打开原有的演示城市，请用浏览器打开：
+demo-hello-day = 系统日期：{ $date }。日期不会自己走，在上面的页面里可以往前拨。
+demo-hello-temporary = 数据放在临时目录 { $folder }，程序结束即删除；要保留请用 --data 指定目录。
+demo-hello-kept = 数据放在 { $folder }，下次用同一目录启动会接着用。
+demo-hello-try = 先试试：
+demo-try-handler = 以{ $office }经办{ $name }的身份进入“待办案件”，对着材料审一件备案。
+demo-try-commission = 以{ $office }经办{ $name }的身份核对一件补贴申报，看每一分钱依据哪一条算出来。
+demo-try-finance = 以{ $office }签发{ $name }的身份打开“资金批次”，看一批资金从会签到下达。
+
+demo-title = 演示：选择身份和日期
+demo-lead = 这是一座虚构的演示城市：政策和规则是真的，企业、人员和金额都是假的。在这里点一下就能成为任何人，不用密码。
+demo-todo = 点一个名字，以这个人的身份进入工作台
+demo-clock = 系统日期
+demo-clock-says = 现在是 { $date }。日期停在这里，只能往前拨，不能往回；往前拨时，到期的事情会按先后办完。登录时限和防刷限制仍按真实时间计算。
+demo-to-workday = 下一个工作日
+demo-city-offices = 市级单位
+demo-district-bureaus = 区县经信部门
+demo-district-finance = 区县财政
+demo-providers = 云服务商
+demo-experts = 评审专家
+demo-administrators = 三员
+demo-auditors = 审计
+demo-office = 单位
+demo-seat = 身份
+demo-people = 人员
+demo-rank-handle = 经办
+demo-rank-check = 审核
+demo-rank-sign = 签发
+demo-seat-system-admin = 系统管理员
+demo-seat-security-admin = 安全管理员
+demo-seat-audit-admin = 审计管理员
+demo-seat-internal-auditor = 内部审计
+demo-seat-external-auditor = 外部审计（凭函、限期）
+demo-disabled = 这个账户已被停用，不能进入。安全管理员可以重新启用。

@@ -4,8 +4,9 @@
 //! where it stands still until somebody moves it forward.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -14,17 +15,33 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub struct Clock {
     zone: TimeZone,
     standing: Option<Arc<AtomicI64>>,
+    file: Option<Arc<PathBuf>>,
 }
 
 impl Clock {
     /// A clock that goes with the machine.
     pub fn running(zone: TimeZone) -> Self {
-        Self { zone, standing: None }
+        Self { zone, standing: None, file: None }
     }
 
     /// A clock that stands still at a moment until it is moved.
     pub fn standing(zone: TimeZone, at: Timestamp) -> Self {
-        Self { zone, standing: Some(Arc::new(AtomicI64::new(at.as_microsecond()))) }
+        Self { zone, standing: Some(Arc::new(AtomicI64::new(at.as_microsecond()))), file: None }
+    }
+
+    /// A standing clock whose moment is kept in a file, so that it stands there again after a restart.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn kept(zone: TimeZone, at: Timestamp, file: PathBuf) -> std::io::Result<Self> {
+        let clock = Self { file: Some(Arc::new(file)), ..Self::standing(zone, at) };
+        clock.keep()?;
+        Ok(clock)
+    }
+
+    fn keep(&self) -> std::io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        std::fs::write(file.as_path(), format!("{}\n", self.now()))
     }
 
     /// The programme's moment.
@@ -52,10 +69,17 @@ impl Clock {
 
     /// Moves a standing clock forward to nine in the morning of a day; never back.
     pub fn move_to(&self, day: Date) {
+        self.move_to_time(day, Time::constant(9, 0, 0, 0));
+    }
+
+    /// Moves a standing clock forward to a time of a day; never back.
+    pub fn move_to_time(&self, day: Date, time: Time) {
         let Some(moment) = &self.standing else { return };
-        let morning = day.at(9, 0, 0, 0).to_zoned_datetime(self.zone.clone());
-        if let Ok(morning) = morning {
-            moment.fetch_max(morning.timestamp().as_microsecond(), Ordering::AcqRel);
+        if let Ok(then) = day.to_datetime(time).to_zoned_datetime(self.zone.clone()) {
+            moment.fetch_max(then.timestamp().as_microsecond(), Ordering::AcqRel);
+        }
+        if let Err(error) = self.keep() {
+            tracing::error!(%error, "the programme's clock cannot be kept");
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod entropy;
 pub mod lang;
 pub mod letters;

@@ -1,0 +1,11 @@
+//! The demo city: a city with people, enterprises and cases in it, made through the same door as everything else.
+//!
+//! [`cast`] says who is there, [`play`] writes acts down in memory and performs them in the store, [`opening`] makes a
+//! city in a folder or opens it again.
+
+pub mod cast;
+pub mod entropy;
+pub mod founding;
+pub mod names;
+pub mod opening;
+pub mod play;

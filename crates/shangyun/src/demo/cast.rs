@@ -1,0 +1,162 @@
+//! Who is there in the demo city, and how to act as any of them.
+//!
+//! The id of an account comes from the act that opened it, so anyone's can be told without asking the store:
+//! `cast::officer("commission", Rank::Sign, 0)` is the same actor in every demo city.
+
+use super::names;
+use domain::account::{AccountCommand, Person};
+use domain::act::{Act, Actor, Personal, Seat};
+use domain::city::City;
+use domain::command::Command;
+use domain::ids::{AccountId, PersonalId};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use policy::plan::words::Rank;
+
+/// The one-time key of the founding act.
+pub(super) const FOUNDING: &str = "demo/founding";
+/// The offices of the districts that have two people in every rank.
+pub const BUSY_DISTRICTS: [&str; 2] = ["210106", "210112"];
+/// The ranks, in the order a matter passes them.
+pub const RANKS: [Rank; 3] = [Rank::Handle, Rank::Check, Rank::Sign];
+/// People of a provider, and auditors of either kind.
+const PAIR: usize = 2;
+/// The letter that admits the external auditors.
+const LETTER: &str = "沈审函〔2018〕27号";
+/// The last day of their term.
+const LETTER_UNTIL: Date = date(2020, 12, 31);
+
+/// Somebody of the cast.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Who acts: account and seat.
+    pub actor: Actor,
+    /// The person's name.
+    pub name: String,
+    /// Counts people in the same seat, from 0.
+    pub nth: usize,
+    /// The one-time key of the invitation; none for those who were there first.
+    pub(super) invitation: Option<String>,
+}
+
+impl Member {
+    /// The name used to sign in.
+    pub fn login(&self) -> String {
+        let start: String = self.actor.account.as_str().chars().take(8).collect();
+        format!("{start}@shenyang.example")
+    }
+}
+
+/// Somebody of an office.
+pub fn officer(office: &str, rank: Rank, nth: usize) -> Actor {
+    invited(Seat::Office { office: office.to_owned(), rank }, nth).0
+}
+
+/// Somebody of a provider.
+pub fn provider(id: &str, nth: usize) -> Actor {
+    invited(Seat::Provider { provider: id.to_owned() }, nth).0
+}
+
+/// A review expert.
+pub fn expert(id: &str) -> Actor {
+    invited(Seat::Expert { expert: id.to_owned() }, 0).0
+}
+
+/// An internal auditor.
+pub fn internal_auditor(nth: usize) -> Actor {
+    invited(Seat::InternalAuditor, nth).0
+}
+
+/// An external auditor.
+pub fn external_auditor(nth: usize) -> Actor {
+    invited(Seat::ExternalAuditor { letter: LETTER.to_owned(), until: LETTER_UNTIL }, nth).0
+}
+
+/// The system administrator.
+pub fn system_admin() -> Actor {
+    founder(Seat::SystemAdmin, 0)
+}
+
+/// The security administrator.
+pub fn security_admin() -> Actor {
+    founder(Seat::SecurityAdmin, 1)
+}
+
+/// The audit administrator.
+pub fn audit_admin() -> Actor {
+    founder(Seat::AuditAdmin, 2)
+}
+
+/// Everybody who is there from the beginning: administrators, officers, providers' people, experts, auditors.
+pub fn members(city: &City) -> Vec<Member> {
+    let mut members: Vec<Member> = [system_admin(), security_admin(), audit_admin()]
+        .into_iter()
+        .map(|actor| Member { actor, name: String::new(), nth: 0, invitation: None })
+        .collect();
+    for (seat, people) in seats(city) {
+        for nth in 0..people {
+            let (actor, key) = invited(seat.clone(), nth);
+            members.push(Member { actor, name: String::new(), nth, invitation: Some(key) });
+        }
+    }
+    for (place, member) in members.iter_mut().enumerate() {
+        member.name = names::person(place);
+    }
+    members
+}
+
+/// The seats that are given, with how many people sit in each.
+fn seats(city: &City) -> Vec<(Seat, usize)> {
+    let mut seats = Vec::new();
+    for office in city.offices().filter(|office| office.signs_in) {
+        let is_busy = office.district.as_deref().is_none_or(|district| BUSY_DISTRICTS.contains(&district));
+        for rank in RANKS {
+            seats.push((Seat::Office { office: office.id.clone(), rank }, if is_busy { PAIR } else { 1 }));
+        }
+    }
+    seats.extend(city.providers().map(|provider| (Seat::Provider { provider: provider.id.clone() }, PAIR)));
+    seats.extend(city.experts().map(|expert| (Seat::Expert { expert: expert.id.clone() }, 1)));
+    seats.push((Seat::InternalAuditor, PAIR));
+    seats.push((external_auditor(0).seat, PAIR));
+    seats
+}
+
+/// Who sits in a seat by invitation, and the one-time key of that invitation.
+fn invited(seat: Seat, nth: usize) -> (Actor, String) {
+    let place = match &seat {
+        Seat::Office { office, rank } => format!("{office}/{}", rank.en()),
+        Seat::Provider { provider: id } | Seat::Expert { expert: id } => id.clone(),
+        Seat::Enterprise { .. }
+        | Seat::Newcomer
+        | Seat::SystemAdmin
+        | Seat::SecurityAdmin
+        | Seat::AuditAdmin
+        | Seat::InternalAuditor
+        | Seat::ExternalAuditor { .. }
+        | Seat::Clock
+        | Seat::Founder
+        | Seat::Public => seat.word().to_owned(),
+    };
+    let key = format!("demo/invite/{place}/{nth}");
+    let command = AccountCommand::Invite { person: nobody(), seat: seat.clone() };
+    let account = opened_by(security_admin(), command, &key, 0);
+    (Actor { account, seat }, key)
+}
+
+fn founder(seat: Seat, number: usize) -> Actor {
+    let command = AccountCommand::Found { administrators: [nobody(), nobody(), nobody()] };
+    Actor { account: opened_by(Actor::founder(), command, FOUNDING, number), seat }
+}
+
+/// The id of the account that an act opens.
+pub(super) fn opened_by(actor: Actor, command: AccountCommand, key: &str, number: usize) -> AccountId {
+    let command = Command::Account(command);
+    let act = Act { actor, command, at: Timestamp::UNIX_EPOCH, today: Date::ZERO, key: key.to_owned() };
+    AccountId::new(act.fresh().id("account", number))
+}
+
+/// A person of no consequence: ids depend on who acts and on the key alone.
+pub(super) fn nobody() -> Person {
+    let nothing = Personal { id: PersonalId::new(""), commitment: String::new() };
+    Person { name: nothing.clone(), login: nothing }
+}

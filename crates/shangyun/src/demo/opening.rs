@@ -1,0 +1,186 @@
+//! Makes the demo city in a folder, or opens the one that is there.
+//!
+//! In the folder lie the database, the documents, the secret that personal values are sealed with, and the programme's
+//! clock. The file of the clock is written last: with it, the city is complete.
+
+use super::entropy::SeedEntropy;
+use super::play::Play;
+use super::{cast, founding};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::shipped;
+use crate::web::security::random;
+use domain::setting::Setting;
+use domain::world::Key;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::store::{Config, Store};
+use store::vault::{Entropy, Secret, Secrets};
+use store::views::timeline;
+
+/// The day the demo begins.
+pub const STARTS_ON: Date = date(2019, 3, 4);
+/// The city it is.
+const CITY: &str = "shenyang";
+
+/// Where and what the city is to be.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The address of the database; none for one in the folder.
+    pub database: Option<String>,
+    /// The id of a shipped policy, or the path of a document.
+    pub policy: String,
+    /// The address people reach it at.
+    pub origin: String,
+}
+
+/// An open demo city.
+pub struct Opened {
+    /// The program.
+    pub app: App,
+    /// Whether it was made just now.
+    pub is_new: bool,
+}
+
+/// Makes or opens the city.
+///
+/// # Errors
+/// In words: what is wrong and what to do.
+pub async fn open(place: &Place) -> Result<Opened, String> {
+    fs::create_dir_all(&place.folder).map_err(|error| cannot("make", &place.folder, &error))?;
+    let (key, secret_is_new) = secret(&place.folder.join("secret"))?;
+    let setting = Arc::new(setting(&place.policy)?);
+    let entropy = Arc::new(SeedEntropy::default());
+    let seed: Arc<dyn Entropy> = Arc::<SeedEntropy>::clone(&entropy);
+    let inside = || format!("sqlite:{}", place.folder.join("city.db").display());
+    let config = Config {
+        database: place.database.clone().unwrap_or_else(inside),
+        documents: place.folder.join("documents"),
+        secrets: Secrets { current: Secret { id: "demo".to_owned(), key: key.into() }, older: Vec::new() },
+        entropy: seed,
+        decide: domain::decide::decide,
+    };
+    let store = Store::open(config, Arc::clone(&setting)).await.map_err(|error| whole(&error))?;
+    let kept = place.folder.join("clock");
+    let is_new = !fs::exists(&kept).unwrap_or(false) || head(&store).await? == 0;
+    if head(&store).await? > 0 {
+        is_ours(&store, secret_is_new).await?;
+    }
+    if is_new {
+        make(&store, &setting).await?;
+    }
+    entropy.finish();
+    let zone = setting.city.time_zone().clone();
+    let moment = now(&store, &setting, &kept).await?;
+    let clock = Clock::kept(zone, moment, kept.clone()).map_err(|error| cannot("write", &kept, &error))?;
+    Ok(Opened { app: App::new(store, clock, place.origin.clone()).in_demo(), is_new })
+}
+
+/// Writes the play of the city and performs it. One that broke off is performed again from the beginning: acts that
+/// happened before answer as they did then.
+async fn make(store: &Store, setting: &Arc<Setting>) -> Result<(), String> {
+    let mut play = Play::new(Arc::clone(setting), store.vault().clone(), founding::FOUNDED_ON);
+    let hash = setting.policies.keys().next().cloned().unwrap_or_default();
+    let _ = founding::found(&mut play, &hash).map_err(|stumble| format!("the demo city cannot be made: {stumble}"))?;
+    play.perform(store).await.map_err(|error| format!("the demo city cannot be made: {error}"))
+}
+
+async fn head(store: &Store) -> Result<i64, String> {
+    store.head().await.map_err(|error| whole(&error))
+}
+
+/// Refuses a database that holds another city, or a demo city whose folder is elsewhere.
+async fn is_ours(store: &Store, secret_is_new: bool) -> Result<(), String> {
+    let first = Key::Account(cast::system_admin().account);
+    let found = store.load(&first).await.map_err(|error| whole(&error))?;
+    if found.state.is_none() {
+        return Err("this database holds a city that is not a demo; in a demo anyone can be anybody, so it is not \
+             opened. Name another database"
+            .to_owned());
+    }
+    if secret_is_new {
+        return Err(
+            "this database holds a demo city whose folder is elsewhere; name that folder with --data".to_owned()
+        );
+    }
+    Ok(())
+}
+
+/// The programme's moment: as the folder keeps it, and never before the journal's last entry.
+async fn now(store: &Store, setting: &Setting, kept: &Path) -> Result<Timestamp, String> {
+    let start = STARTS_ON.at(9, 0, 0, 0).to_zoned_datetime(setting.city.time_zone().clone());
+    let mut now = start.map(|start| start.timestamp()).map_err(|error| whole(&error))?;
+    if let Ok(text) = fs::read_to_string(kept) {
+        let moment: Timestamp = text.trim().parse().map_err(|error| cannot("understand", kept, &error))?;
+        now = now.max(moment);
+    }
+    let last = timeline::latest(store.database(), i64::MAX, 1).await.map_err(|error| whole(&error))?;
+    Ok(last.first().map_or(now, |entry| now.max(entry.at)))
+}
+
+/// The secret of the city, made where there is none; whether it was made.
+fn secret(path: &Path) -> Result<([u8; 32], bool), String> {
+    match fs::read_to_string(path) {
+        Ok(text) => from_hex(text.trim())
+            .map(|key| (key, false))
+            .ok_or_else(|| format!("`{}` is not a secret of 64 hexadecimal digits", path.display())),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let key = random::bytes::<32>().map_err(|error| whole(&error))?;
+            let mut file = private(path).map_err(|error| cannot("write", path, &error))?;
+            let written = writeln!(file, "{}", random::hex(&key)).and_then(|()| file.sync_all());
+            written.map_err(|error| cannot("write", path, &error))?;
+            Ok((key, true))
+        }
+        Err(error) => Err(cannot("read", path, &error)),
+    }
+}
+
+/// A new file that only its owner may read.
+fn private(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let bytes: Option<Vec<u8>> =
+        digits?.chunks(2).map(|pair| u8::try_from(pair.first()? * 16 + pair.get(1)?).ok()).collect();
+    bytes?.try_into().ok()
+}
+
+/// City and policy.
+fn setting(policy: &str) -> Result<Setting, String> {
+    let text = match shipped::policy(policy) {
+        Some(text) => text.to_owned(),
+        None => fs::read_to_string(policy).map_err(|error| {
+            let known: Vec<&str> = shipped::POLICIES.iter().map(|(id, _)| *id).collect();
+            format!("cannot read policy `{policy}` ({error}); shipped ones are: {}", known.join(", "))
+        })?,
+    };
+    let files = shipped::city(CITY).unwrap_or_default();
+    shipped::setting(&files, &[(policy.to_owned(), text)])
+}
+
+fn cannot(doing: &str, path: &Path, error: &dyn std::error::Error) -> String {
+    format!("cannot {doing} `{}`: {error}", path.display())
+}
+
+/// An error with everything that caused it.
+fn whole(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        words = format!("{words}: {cause}");
+        next = cause.source();
+    }
+    words
+}
