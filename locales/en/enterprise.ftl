@@ -1,1 +1,104 @@
-# enterprise
+# Enterprises: register, filing, claims
+
+enterprise-home = My page
+enterprise-title = My enterprise
+enterprise-save = Save
+enterprise-cancel = Cancel
+
+enterprise-field-in-the-future = { $label } cannot be later than today
+enterprise-field-out-of-range = { $label } is outside the allowed range. Check the number and its unit
+enterprise-field-there-already = { $label } is there already. Each can be entered once: check the number or the line
+enterprise-field-too-many-rows = { $label }: no more rows fit. Combine some of them
+
+# Registering
+enterprise-register-title = Register an enterprise or institution
+enterprise-register-lead = Register first, then file and claim. Every unified social credit code is registered once. Whoever registers owns the account and can invite colleagues.
+enterprise-register-todo = Copy from the business licence or the certificate of the institution
+enterprise-register-send = Register
+enterprise-registered = You are registered and own the account of your enterprise. You can begin a filing, or invite colleagues first.
+enterprise-profile-title = Change what is registered
+enterprise-profile-lead = Used for filings, letters and payment. A filing that was handed in stays as it was.
+enterprise-now-stored = Somebody has just changed this. Registered now:
+enterprise-name = Name
+enterprise-name-hint = The full name as on the licence or certificate
+enterprise-credit-code = Unified social credit code
+enterprise-credit-code-hint = 18 characters, at the top right of the licence; small letters will do
+enterprise-district = District of registration
+enterprise-district-hint = Where the seat is registered. A development zone is on the list by itself
+enterprise-division = Industry division
+enterprise-division-hint = Type the two digits or a part of the name, such as 34 or machinery (GB/T 4754-2017)
+enterprise-division-unknown = There is no such division. Type two to four digits, or a part of the name
+enterprise-division-several = Several divisions contain these words. Be more exact, or take one of: { $names }
+enterprise-founded-on = Founded on
+enterprise-founded-on-hint = As on the licence or certificate
+enterprise-kind = Kind of applicant
+enterprise-kind-industrial = Industrial enterprise (by division B, C or D)
+enterprise-kind-software = Software enterprise (by division I65)
+enterprise-kind-institution = Public institution (by its code)
+enterprise-kind-other = Other (neither industrial nor software, nor a public institution)
+enterprise-contact-title = Person to contact
+enterprise-contact-name = Name of the person
+enterprise-contact-phone = Telephone
+enterprise-contact-mail = Mail address
+enterprise-contact-mail-hint = Receipts, requests for correction and results are sent here
+enterprise-phone-wrong = Give a mobile number or a land line with its area code, such as 024-2345 6789
+enterprise-mail-wrong = Give a whole mail address, such as name@example.com
+enterprise-bank-title = Account to be paid to
+enterprise-bank-name = Bank
+enterprise-bank-name-hint = With its branch
+enterprise-bank-account = Account number
+enterprise-bank-account-hint = An account in the name of the enterprise. It is kept encrypted; pages show its last four digits
+enterprise-bank-account-wrong = An account number has 8 to 30 digits
+enterprise-code-length = A unified social credit code has { $needed } characters; there are { $found }
+enterprise-code-character = “{ $found }” at position { $position } never stands in a credit code. Please check
+enterprise-code-misread = “{ $found }” at position { $position } never stands in a credit code. Is it “{ $meant }”?
+enterprise-code-check = The check character (position 18) is “{ $found }” and should be “{ $expected }” after the other 17: one of the 18 is wrong. If the licence really says so, take it to the industry bureau of your district: an officer can admit the code with a reason, and you send this form again
+enterprise-code-organisation = Position 17 is “{ $found }” and should be “{ $expected }” after positions 9 to 16: one of them is wrong. If the licence really says so, take it to the industry bureau of your district: an officer can admit the code with a reason, and you send this form again
+enterprise-code-unknown = The credit code is wrong. Compare it with the licence, character by character
+enterprise-code-taken = This credit code has an account already. Ask its owner to invite you under “My enterprise · Colleagues”; if you do not know who that is, ask the industry bureau of your district
+
+# My enterprise
+enterprise-lead = What is registered of your enterprise. Filings and claims take it from here; nothing is asked twice.
+enterprise-begin = Begin a filing
+enterprise-entry-title = Register entry
+enterprise-contact-and-bank = Contact and account
+enterprise-figures-title = Revenue by year
+enterprise-figures-set = State or correct the revenue of a year
+enterprise-figures-lead = The tier of a subsidy year follows the revenue of the year before it begins. Copy it from the audit report (institutions: the final accounts); an officer compares it with the paper.
+enterprise-figures-year = Year
+enterprise-figures-revenue = Revenue (yuan)
+enterprise-figures-revenue-field = Operating revenue
+enterprise-figures-revenue-hint = Such as 86,420,000.00. Where the audit report says zero, enter 0
+enterprise-figures-report = Number of the audit report or final accounts
+enterprise-figures-report-hint = As it stands on the report
+enterprise-figures-stated = Years stated so far
+enterprise-no-figures = No revenue has been stated yet.
+enterprise-colleagues-title = Colleagues
+enterprise-colleagues-see = See who may act for the enterprise
+enterprise-you-own = You own the account of the enterprise: you may submit, confirm and withdraw.
+enterprise-you-help = You prepare: you may fill in and upload. The owner of the account submits, confirms and withdraws.
+enterprise-awards-title = Awards so far
+enterprise-awards-year = Contract year from
+enterprise-awards-stream = Stream
+enterprise-awards-amount = Award (yuan)
+enterprise-no-awards = No award yet. File first; claim when a contract year of the service is over.
+
+# Colleagues
+enterprise-colleagues-lead = Colleagues fill in and upload; the owner of the account submits, confirms and withdraws. Everybody has an account of their own, and acts under their own name.
+enterprise-colleagues-owner-invites = The owner of the account can invite more colleagues on this page.
+enterprise-colleague-name = Name
+enterprise-colleague-login = Sign-in name
+enterprise-colleague-login-hint = The colleague's mobile number or mail address
+enterprise-login-wrong = Give a mobile number of 11 digits or a mail address
+enterprise-login-taken = Somebody signs in with this name already. Use another number or address
+enterprise-member-role = May
+enterprise-member-state = State
+enterprise-member-active = In use
+enterprise-member-invited = Invited, not come in yet
+enterprise-member-disabled = Disabled
+enterprise-invite-title = Invite a colleague
+enterprise-invite-says = You get a link that works once. Hand it to the colleague, who chooses a password with it.
+enterprise-invite = Make a link
+enterprise-link-again = Make a new link
+enterprise-link-made = The link for { $name }, good until { $until }:
+enterprise-link-once = It is shown this once and works once. Hand it to the person alone. A lost link can be made anew; the old one stops working.

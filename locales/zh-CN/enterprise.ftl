@@ -1,1 +1,104 @@
-# enterprise
+# 企业：登记、备案、申报
+
+enterprise-home = 我的首页
+enterprise-title = 本单位
+enterprise-save = 保存
+enterprise-cancel = 取消
+
+enterprise-field-in-the-future = { $label }不能晚于今天
+enterprise-field-out-of-range = { $label }超出允许的范围，请检查数字和单位
+enterprise-field-there-already = { $label }已经填过。同一项只能填一次，请核对号码或行号
+enterprise-field-too-many-rows = { $label }已达到行数上限，请合并后再填
+
+# 登记
+enterprise-register-title = 登记企业或事业单位
+enterprise-register-lead = 先登记单位，再办理备案和补贴申报。每个统一社会信用代码只登记一次，登记人就是本单位的账户负责人，可以再邀请同事。
+enterprise-register-todo = 照营业执照或事业单位法人证书填写
+enterprise-register-send = 登记
+enterprise-registered = 登记完成。您现在是本单位的账户负责人，可以开始备案，也可以先邀请同事一起准备材料。
+enterprise-profile-title = 修改登记信息
+enterprise-profile-lead = 登记信息用于备案、通知和付款。已经提交的备案按提交时的信息办理。
+enterprise-now-stored = 有人刚刚改过，现在登记的是
+enterprise-name = 单位名称
+enterprise-name-hint = 与营业执照或法人证书上的全称一致
+enterprise-credit-code = 统一社会信用代码
+enterprise-credit-code-hint = 18 位，见营业执照右上角。字母不分大小写
+enterprise-district = 登记地所在区县
+enterprise-district-hint = 按注册地选择。在开发区注册的，请直接选择开发区
+enterprise-division = 行业大类
+enterprise-division-hint = 输入两位代码或行业名称中的几个字即可查找，例如 34 或 通用设备（国民经济行业分类 GB/T 4754-2017）
+enterprise-division-unknown = 没有找到这个行业大类。请输入两位到四位代码，或行业名称中的几个字
+enterprise-division-several = 有好几个行业大类含有这些字，请写得更具体，或从中选一个：{ $names }
+enterprise-founded-on = 成立日期
+enterprise-founded-on-hint = 见营业执照或法人证书
+enterprise-kind = 申请人种类
+enterprise-kind-industrial = 工业企业（按行业大类 B、C、D 判断）
+enterprise-kind-software = 软件企业（按行业大类 I65 判断）
+enterprise-kind-institution = 事业单位（按信用代码判断）
+enterprise-kind-other = 其他（既不是工业、软件企业，也不是事业单位）
+enterprise-contact-title = 联系人
+enterprise-contact-name = 联系人姓名
+enterprise-contact-phone = 联系电话
+enterprise-contact-mail = 电子邮箱
+enterprise-contact-mail-hint = 受理、补正、补贴结果等通知会发到这里
+enterprise-phone-wrong = 联系电话请填手机号或带区号的座机号，例如 024-2345 6789
+enterprise-mail-wrong = 电子邮箱请填完整地址，例如 name@example.com
+enterprise-bank-title = 收款账户
+enterprise-bank-name = 开户银行
+enterprise-bank-name-hint = 写到支行，例如 某某银行沈阳铁西支行
+enterprise-bank-account = 银行账号
+enterprise-bank-account-hint = 本单位的对公账户。账号加密保存，页面上只显示最后四位
+enterprise-bank-account-wrong = 银行账号应为 8 到 30 位数字
+enterprise-code-length = 统一社会信用代码应为 { $needed } 位，现在是 { $found } 位
+enterprise-code-character = 第 { $position } 位的“{ $found }”不会出现在统一社会信用代码中，请核对
+enterprise-code-misread = 第 { $position } 位的“{ $found }”不会出现在统一社会信用代码中，是不是“{ $meant }”？
+enterprise-code-check = 第 18 位校验码是“{ $found }”，按前 17 位推算应为“{ $expected }”，可能其中一位有误，请逐位核对执照。如果执照上确实如此，请携执照联系所在区县经信部门，由工作人员写明理由准予登记，再回到这里提交
+enterprise-code-organisation = 第 17 位是“{ $found }”，按第 9 至 16 位推算应为“{ $expected }”，可能其中一位有误，请逐位核对执照。如果执照上确实如此，请携执照联系所在区县经信部门，由工作人员写明理由准予登记，再回到这里提交
+enterprise-code-unknown = 统一社会信用代码有误，请逐位核对执照
+enterprise-code-taken = 这个统一社会信用代码已有账户登记。请本单位的账户负责人在“本单位 · 同事”中邀请您加入；如果不清楚是谁登记的，请联系所在区县经信部门
+
+# 本单位
+enterprise-lead = 这里是本单位在系统中的登记信息。备案和申报时会自动带入，不必重填。
+enterprise-begin = 开始备案
+enterprise-entry-title = 登记信息
+enterprise-contact-and-bank = 联系人与收款账户
+enterprise-figures-title = 年度营业收入
+enterprise-figures-set = 填写或更正年度营业收入
+enterprise-figures-lead = 补贴上限的档次，看所报合同年度开始之年的上一年营业收入。请照审计报告（事业单位照决算）填写，审核人员会对照原件核实。
+enterprise-figures-year = 年度
+enterprise-figures-revenue = 营业收入（元）
+enterprise-figures-revenue-field = 营业收入
+enterprise-figures-revenue-hint = 可填 86,420,000.00、8642万 或 0.8642亿。审计报告写明为零的填 0
+enterprise-figures-report = 审计报告或决算文号
+enterprise-figures-report-hint = 例如 辽审字〔2019〕0123号
+enterprise-figures-stated = 已填写的年度
+enterprise-no-figures = 还没有填写过年度营业收入。
+enterprise-colleagues-title = 同事
+enterprise-colleagues-see = 查看谁可以代表本单位办理
+enterprise-you-own = 您是本单位的账户负责人，可以提交、确认和撤回。
+enterprise-you-help = 您是本单位的经办人，可以填写和上传；提交、确认和撤回由账户负责人办理。
+enterprise-awards-title = 已核定的补贴
+enterprise-awards-year = 合同年度起始日
+enterprise-awards-stream = 类别
+enterprise-awards-amount = 核定金额（元）
+enterprise-no-awards = 还没有核定过补贴。先备案，服务开通满一个合同年度后再申报补贴。
+
+# 同事
+enterprise-colleagues-lead = 经办人可以填写和上传，提交、确认和撤回由账户负责人办理。每人用自己的账户，办理记录记在本人名下。
+enterprise-colleagues-owner-invites = 要增加同事，请账户负责人在本页邀请。
+enterprise-colleague-name = 姓名
+enterprise-colleague-login = 登录名
+enterprise-colleague-login-hint = 同事的手机号或电子邮箱
+enterprise-login-wrong = 登录名请填 11 位手机号或电子邮箱
+enterprise-login-taken = 这个登录名已经有人使用。请换一个手机号或邮箱
+enterprise-member-role = 权限
+enterprise-member-state = 状态
+enterprise-member-active = 在用
+enterprise-member-invited = 已邀请，尚未启用
+enterprise-member-disabled = 已停用
+enterprise-invite-title = 邀请同事
+enterprise-invite-says = 系统会生成一个只能用一次的链接，请您转交给同事本人，由其设置密码。
+enterprise-invite = 生成邀请链接
+enterprise-link-again = 重新生成链接
+enterprise-link-made = 给{ $name }的邀请链接已生成，{ $until }前有效：
+enterprise-link-once = 链接只显示这一次，只能使用一次。请直接转交本人，不要发到群里。遗失可以重新生成，旧链接随即作废。

@@ -30,7 +30,7 @@ pub struct Act {
 impl Act {
     /// The maker of ids for this act.
     pub fn fresh(&self) -> Fresh {
-        Fresh { seed: format!("{}\n{}\n{}", self.actor.account, self.command.name(), self.key) }
+        Fresh::of(&self.actor.account, self.command.name(), &self.key)
     }
 }
 
@@ -41,6 +41,11 @@ pub struct Fresh {
 }
 
 impl Fresh {
+    /// The maker of ids for an act that is still being prepared: what is sealed beside it bears the id of what it makes.
+    pub fn of(account: &AccountId, command: &str, key: &str) -> Self {
+        Self { seed: format!("{account}\n{command}\n{key}") }
+    }
+
     /// The id with this purpose and number within the act: 26 lower-case letters and digits.
     pub fn id(&self, purpose: &str, number: usize) -> String {
         let digest = Sha256::digest(format!("{}\n{purpose}\n{number}", self.seed));

@@ -146,6 +146,16 @@ impl Field {
         self.around(lang, filled, &area)
     }
 
+    /// One line of text with a list to pick from that narrows as one types; anything else can be typed too.
+    pub fn search(&self, lang: Lang, filled: &Filled, options: &[String]) -> Markup {
+        let list = format!("{}-list", self.name);
+        let input = html! {
+            input type="text" id=(self.name) name=(self.name) value=(filled.value(&self.name)) list=(list) autocomplete="off" aria-describedby=[self.described(filled)] aria-invalid=[self.invalid(filled)];
+            datalist id=(list) { @for option in options { option value=(option) {} } }
+        };
+        self.around(lang, filled, &input)
+    }
+
     /// One of many, folded.
     pub fn select(&self, lang: Lang, filled: &Filled, choices: &[Choice]) -> Markup {
         let typed = filled.value(&self.name);
