@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use store::vault::Vault;
 use totp_rs::{Builder, Totp};
 
-use crate::web::security::random::hex;
+use crate::web::security::random::{hex, letters};
 
 #[cfg(test)]
 mod tests;
@@ -85,11 +85,8 @@ fn base32(bytes: &[u8]) -> String {
 
 /// Fresh recovery codes: what the person keeps, and what the store keeps.
 pub fn recovery_codes(vault: &Vault) -> (Vec<String>, String) {
-    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz_";
     let code = |_| {
-        let bytes: [u8; 24] = vault.random();
-        let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32))).filter(|one| **one != b'_');
-        let text: String = letters.take(12).map(|letter| char::from(*letter)).collect();
+        let text = letters(&vault.random::<12>());
         format!("{}-{}-{}", part(&text, 0), part(&text, 4), part(&text, 8))
     };
     let codes: Vec<String> = (0..RECOVERY_CODES).map(code).collect();

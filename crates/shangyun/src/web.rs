@@ -49,5 +49,6 @@ pub fn outer(router: Router, site: Arc<Site>) -> Router {
         .layer(CatchPanicLayer::custom(errors::after_panic))
         .layer(middleware::from_fn(errors::draw))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), security::headers::set))
+        .layer(middleware::from_fn(security::client::know))
         .layer(Extension(site))
 }

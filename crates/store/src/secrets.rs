@@ -47,6 +47,9 @@ const TRIES: &str = "select tries, since from throttle where hash = $1";
 const TRY: &str = "insert into throttle (hash, tries, since) values ($1, 1, $2) on conflict (hash) \
     do update set tries = case when throttle.since <= $3 then 1 else throttle.tries + 1 end, \
     since = case when throttle.since <= $3 then $2 else throttle.since end";
+const EXPIRE_LINKS: &str = "delete from one_time_link where expires_at <= $1";
+const EXPIRE_TRIES: &str = "delete from throttle where since <= $1";
+const DROP_TOTP: &str = "update credential set totp_sealed = null, totp_step = 0, recovery = '' where account = $1";
 const FORGET_TRIES: &str = "delete from throttle where hash = $1";
 
 /// The statements of this file.
@@ -73,6 +76,9 @@ pub(crate) const SQL: &[&str] = &[
     TRIES,
     TRY,
     FORGET_TRIES,
+    EXPIRE_LINKS,
+    EXPIRE_TRIES,
+    DROP_TOTP,
 ];
 
 /// Why a secret cannot be read.
@@ -224,10 +230,19 @@ pub async fn end_sessions(store: &Store, account: &AccountId, but: Option<&str>)
     store.write(vec![Statement::new(END_ALL, values![account.as_str(), kept])]).await.map(|_| ())
 }
 
-/// Removes sessions that ended by `now` or were last used at `idle_since` or before.
-pub async fn expire_sessions(store: &Store, now: Timestamp, idle_since: Timestamp) -> Result<(), Failed> {
-    let values = values![now.as_microsecond(), idle_since.as_microsecond()];
-    store.write(vec![Statement::new(EXPIRE, values)]).await.map(|_| ())
+/// Removes what counts no more: sessions that ended by `now` or were last used at `idle_since` or before, links that
+/// have run out, and counts of tries that began at `tries_since` or before.
+pub async fn sweep(store: &Store, now: Timestamp, idle_since: Timestamp, tries_since: Timestamp) -> Result<(), Failed> {
+    let now = now.as_microsecond();
+    let sessions = Statement::new(EXPIRE, values![now, idle_since.as_microsecond()]);
+    let links = Statement::new(EXPIRE_LINKS, values![now]);
+    let tries = Statement::new(EXPIRE_TRIES, values![tries_since.as_microsecond()]);
+    store.write(vec![sessions, links, tries]).await.map(|_| ())
+}
+
+/// Takes an account's second factor and its recovery codes away.
+pub async fn drop_totp(store: &Store, account: &AccountId) -> Result<(), Failed> {
+    store.write(vec![Statement::new(DROP_TOTP, values![account.as_str()])]).await.map(|_| ())
 }
 
 /// Makes a link that works once; earlier ones of the same account and purpose stop working.
@@ -272,12 +287,22 @@ pub async fn set_login(store: &Store, name: &str, account: &AccountId) -> Result
     store.write(vec![drop, Statement::new(SET_LOGIN, values)]).await.map(|_| ())
 }
 
-/// How often something was tried since an instant.
-pub async fn tries(store: &Store, what: &str, since: Timestamp) -> Result<i64, DatabaseError> {
+/// How often something was tried of late.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tries {
+    /// How often.
+    pub count: i64,
+    /// When the count began.
+    pub since: Timestamp,
+}
+
+/// How often something was tried, where the count began after an instant.
+pub async fn tries(store: &Store, what: &str, since: Timestamp) -> Result<Option<Tries>, DatabaseError> {
     let hash = store.vault().keyed_hash("throttle", what);
     let rows = store.database().query(Statement::new(TRIES, values![hash])).await?;
-    let Some(row) = rows.first() else { return Ok(0) };
-    Ok(if row.int(1)? > since.as_microsecond() { row.int(0)? } else { 0 })
+    let Some(row) = rows.first() else { return Ok(None) };
+    let tries = Tries { count: row.int(0)?, since: instant(row.int(1)?) };
+    Ok((tries.since > since).then_some(tries))
 }
 
 /// Counts a try; the count begins anew where it began at `since` or before.

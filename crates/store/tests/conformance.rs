@@ -323,13 +323,21 @@ async fn secrets_work_once(store: Store, _: Shared) {
     let credential = secrets::credential(&store, &account).await.expect("a credential").expect("one");
     assert_eq!(credential.totp.as_deref(), Some(b"secret".as_slice()));
     secrets::set_login(&store, "Ａ@b.cn", &account).await.expect("a login");
-    assert_eq!(secrets::login(&store, "a@B.cn").await.expect("a login"), Some(account));
+    assert_eq!(secrets::login(&store, "a@B.cn").await.expect("a login"), Some(account.clone()));
     let other = secrets::set_login(&store, "a@b.cn", &AccountId::new("b")).await;
     assert_eq!(other, Err(Failed::Conflict));
     for _ in 0..3 {
         secrets::count_try(&store, "x", later, now).await.expect("counted");
     }
-    assert_eq!(secrets::tries(&store, "x", now).await.expect("tries"), 3);
+    let tries = secrets::tries(&store, "x", now).await.expect("tries");
+    assert_eq!(tries, Some(secrets::Tries { count: 3, since: later }));
+    assert_eq!(secrets::tries(&store, "x", later).await.expect("tries"), None);
+    secrets::drop_totp(&store, &account).await.expect("no factor");
+    let credential = secrets::credential(&store, &account).await.expect("a credential").expect("one");
+    assert_eq!((credential.totp, credential.totp_step), (None, 0));
+    secrets::make_link(&store, "other", "activate", &account, now).await.expect("a link");
+    secrets::sweep(&store, later, now, later).await.expect("swept");
+    assert_eq!(secrets::tries(&store, "x", now).await.expect("tries"), None);
 }
 
 async fn a_newer_schema_is_refused(store: Store, place: Shared) {

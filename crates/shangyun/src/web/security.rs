@@ -1,5 +1,6 @@
 //! What keeps pages safe: headers on every answer, checked forms, time limits, a throttle for sign-in.
 
+pub mod client;
 pub mod headers;
 pub mod limits;
 pub mod posted;

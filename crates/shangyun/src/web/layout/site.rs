@@ -3,6 +3,7 @@
 use axum::http::HeaderValue;
 
 use crate::lang::Lang;
+use crate::web::security::client::Network;
 
 /// A name with its English partner.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,6 +35,8 @@ pub struct Site {
     pub https: bool,
     /// The origin readers see, such as `https://cloud.example.gov.cn`; without it the `Host` header is believed.
     pub origin: Option<String>,
+    /// The proxies before this program whose word about addresses counts.
+    pub proxies: Vec<Network>,
     /// The key under which form tokens are made. Random, the same in all processes of one installation.
     pub form_key: [u8; 32],
     /// Whether this is the demo city: only then there is `/gallery`.
@@ -74,6 +77,7 @@ impl Site {
             sign_in: None,
             https: false,
             origin: None,
+            proxies: Vec::new(),
             form_key,
             demo: false,
         }
