@@ -1,1 +1,3 @@
-# case
+# The case page
+case-person-erased = (name erased by law)
+case-programme-itself = the system itself

@@ -8,6 +8,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod demo;
+pub mod decisions;
 pub mod entropy;
 pub mod lang;
 pub mod letters;

@@ -1,0 +1,126 @@
+//! The papers of a case: the file, what it stands for, what the officer found.
+
+use super::look::Look;
+use super::timeline::Past;
+use crate::web::components::action::link;
+use crate::web::components::icon::Icon;
+use crate::web::components::notice::empty;
+use crate::web::components::table::{Column, Table};
+use crate::web::components::tag::{Tone, tag, tag_with};
+use crate::web::format;
+use domain::ids::AccountId;
+use domain::paper::{Finding, Paper, Papers, Verdict, wanted};
+use maud::{Markup, html};
+use policy::facts::{Facts, Readings};
+use policy::plan::inputs::Document;
+use policy::policy::Policy;
+
+/// A paper that is asked for or was attached.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// The document of the policy that it is.
+    pub document: &'a Document,
+    /// The document that is asked for, where this one stands in for it.
+    pub stands_for: Option<&'a Document>,
+    /// The paper; none where it is asked for and not there.
+    pub paper: Option<&'a Paper>,
+}
+
+/// The papers of a case: those the documents of a step ask for in their order, then whatever else was attached.
+pub fn shown<'a>(
+    policy: &'a Policy,
+    asked: &[String],
+    papers: &'a Papers,
+    (facts, readings): (&Facts, &Readings),
+) -> Vec<Shown<'a>> {
+    let mut shown: Vec<Shown<'a>> = Vec::new();
+    for wanted in wanted(policy, asked, facts, readings) {
+        let found = wanted.found(papers);
+        let document = found.and_then(|(id, _)| policy.plan().document(id)).unwrap_or(wanted.document);
+        let is_there_already = shown.iter().any(|one| one.paper.is_some() && one.document.id == document.id);
+        if found.is_some() && is_there_already {
+            continue;
+        }
+        let stands_for = (document.id != wanted.document.id).then_some(wanted.document);
+        shown.push(Shown { document, stands_for, paper: found.map(|(_, paper)| paper) });
+    }
+    let others = papers.iter().filter_map(|(id, paper)| Some((policy.plan().document(id)?, paper)));
+    for (document, paper) in others {
+        if shown.iter().all(|one| one.paper.is_none() || one.document.id != document.id) {
+            shown.push(Shown { document, stands_for: None, paper: Some(paper) });
+        }
+    }
+    shown
+}
+
+/// The papers as a table; `base` is the address of the case.
+pub fn table(look: Look<'_>, shown: &[Shown<'_>], base: &str, past: &Past) -> Markup {
+    let lang = look.lang;
+    let seen: Vec<&Shown<'_>> = shown.iter().filter(|one| look.reader.sees_paper(one.document)).collect();
+    Table::new(lang, lang.t("case-papers"))
+        .column(Column::text(lang.t("case-paper"), move |one: &&Shown<'_>| html! {
+            (name(look, one))
+            @if let Some(wanted) = one.stands_for {
+                span.quiet { " " (lang.t_with("case-stands-for", &[("paper", look.label(&wanted.id).into())])) }
+            }
+        }))
+        .column(Column::text(lang.t("case-file"), move |one: &&Shown<'_>| match one.paper {
+            Some(paper) => file_link(paper, &format!("{base}/papers/{}", one.document.id)),
+            None => tag(Tone::Attention, &lang.t("case-paper-missing")),
+        }))
+        .column(Column::text(lang.t("case-finding"), move |one: &&Shown<'_>| match one.paper {
+            Some(paper) => finding(look, paper.finding.as_ref(), past),
+            None => html! {},
+        }))
+        .column(Column::text(lang.t("case-clause"), move |one: &&Shown<'_>| look.clause(&one.document.clause)))
+        .empty(empty(&lang.t("case-no-papers"), None))
+        .draw(&seen)
+}
+
+/// The name of a paper with its number in the clause, such as ②.
+pub fn name(look: Look<'_>, shown: &Shown<'_>) -> String {
+    let number = shown.document.number.and_then(circled).map(String::from).unwrap_or_default();
+    format!("{number}{}", look.label(&shown.document.id))
+}
+
+/// ① to ⑳.
+fn circled(number: u8) -> Option<char> {
+    (1..=20).contains(&number).then(|| char::from_u32(u32::from(number) + 0x245f)).flatten()
+}
+
+/// The link to a file, with its size and its own date.
+pub fn file_link(paper: &Paper, href: &str) -> Markup {
+    let size = u64::try_from(paper.file.size_bytes).unwrap_or(0);
+    html! {
+        (link(&paper.file.name, href))
+        span.quiet { " " (format::size(size)) @if let Some(day) = paper.dated { " · " (format::date_iso(day)) } }
+    }
+}
+
+/// What an officer found, with words and who.
+pub fn finding(look: Look<'_>, finding: Option<&Finding>, past: &Past) -> Markup {
+    let lang = look.lang;
+    let Some(finding) = finding else { return tag_with(Tone::Neutral, Icon::Ring, &lang.t("case-not-looked-at")) };
+    html! {
+        (verdict(look, finding.verdict))
+        @if !finding.words.is_empty() { " " (finding.words) }
+        @if look.reader.sees_officers() {
+            span.quiet { " " (past.person(look, &finding.by)) " · " (look.app.clock.day_of(finding.at)) }
+        }
+    }
+}
+
+/// 齐, 缺 or 不符 as a tag.
+pub fn verdict(look: Look<'_>, verdict: Verdict) -> Markup {
+    let lang = look.lang;
+    match verdict {
+        Verdict::InOrder => tag(Tone::Ok, &lang.t("check-ok")),
+        Verdict::Incomplete => tag(Tone::Attention, &lang.t("check-missing")),
+        Verdict::Disagrees => tag(Tone::Stop, &lang.t("check-wrong")),
+    }
+}
+
+/// Who looked at papers, for names of persons.
+pub fn finders(papers: &Papers) -> Vec<AccountId> {
+    papers.values().filter_map(|paper| paper.finding.as_ref()).map(|finding| finding.by.clone()).collect()
+}
