@@ -25,7 +25,11 @@ impl Todo {
         let main = self.main.iter().map(|(words, href)| link_button(words, href));
         let others = self.others.iter().map(|(words, href)| link(words, href));
         let all: Vec<Markup> = main.chain(others).collect();
-        if all.is_empty() { html! {} } else { actions(&all) }
+        if all.is_empty() {
+            html! {}
+        } else {
+            actions(&all)
+        }
     }
 }
 
@@ -89,9 +93,11 @@ fn mine(look: Look<'_>, course: &Course, base: &str) -> Todo {
         | StepKind::Reconcile
         | StepKind::Inspection
         | StepKind::Acceptance
-        | StepKind::Tracking => {
-            todo(lang.t_with("case-todo-step", &[("step", name.into())]), lang.t("case-act-review"), format!("{base}/review"))
-        }
+        | StepKind::Tracking => todo(
+            lang.t_with("case-todo-step", &[("step", name.into())]),
+            lang.t("case-act-review"),
+            format!("{base}/review"),
+        ),
     }
 }
 

@@ -44,12 +44,12 @@ pub(super) async fn show(
     let look = Look::new(&app, visit.lang, &seen.policy, me.actor());
     let page = gather(look, me.actor(), &id, &seen).await?;
     let claim = &seen.state;
-    let turn = course::turn(&app.setting(), &seen.policy, me.actor(), (&claim.course, &claim.district), app.clock.today());
+    let turn =
+        course::turn(&app.setting(), &seen.policy, me.actor(), (&claim.course, &claim.district), app.clock.today());
     let todo = acts::of_claim(look, me.actor(), &claim.course, (id.as_str(), &turn));
     let year = claim.service_date.year().to_string();
-    let what = visit
-        .lang
-        .t_with("case-claim-of", &[("stream", look.stream(&claim.stream).into()), ("year", year.into())]);
+    let what =
+        visit.lang.t_with("case-claim-of", &[("stream", look.stream(&claim.stream).into()), ("year", year.into())]);
     let title = layout::Title { name: &claim.enterprise_name, number: &claim.number, what: &what };
     let content = html! { (layout::two(look, &page.left(look, &todo), &page.right(look))) };
     Ok(layout::page(&visit, look, &title, (&claim.course, parties(claim)), &todo).respond(content))
@@ -165,21 +165,36 @@ impl Gathered<'_> {
         let filing = format!("/filings/{}", claim.filing);
         let number = self.filing.number.clone().unwrap_or_default();
         let mut rows = vec![
-            row("case-enterprise", layout::enterprise(look, &claim.enterprise, (&claim.enterprise_name, &self.enterprise.credit_code))),
+            row(
+                "case-enterprise",
+                layout::enterprise(look, &claim.enterprise, (&claim.enterprise_name, &self.enterprise.credit_code)),
+            ),
             row("case-stream", html! { (look.stream(&claim.stream)) }),
-            row("case-contract-year", html! { (date(lang, claim.service_date)) " – " (date(lang, year_end(claim.service_date))) }),
+            row(
+                "case-contract-year",
+                html! { (date(lang, claim.service_date)) " – " (date(lang, year_end(claim.service_date))) },
+            ),
             row("case-district", html! { (names::district(app, lang, &claim.district)) }),
             row("case-provider", html! { (names::provider(app, lang, &claim.provider)) }),
-            row("case-filing", match look.reader {
-                Reader::Expert => html! { span.figure { (number) } },
-                Reader::Applicant | Reader::Service | Reader::Officer | Reader::Auditor => link(&number, &filing),
-            }),
+            row(
+                "case-filing",
+                match look.reader {
+                    Reader::Expert => html! { span.figure { (number) } },
+                    Reader::Applicant | Reader::Service | Reader::Officer | Reader::Auditor => link(&number, &filing),
+                },
+            ),
         ];
         if let Some(words) = &claim.declined {
-            rows.push(row("case-declined", html! { (tag(Tone::Attention, &lang.t("case-provider-says-no"))) " " (words) }));
+            rows.push(row(
+                "case-declined",
+                html! { (tag(Tone::Attention, &lang.t("case-provider-says-no"))) " " (words) },
+            ));
         }
         if look.reader.sees_inside() {
-            rows.push(row(if claim.decision.is_some() { "case-award" } else { "case-estimated-award" }, self.at_stake(look)));
+            rows.push(row(
+                if claim.decision.is_some() { "case-award" } else { "case-estimated-award" },
+                self.at_stake(look),
+            ));
             rows.push(row("case-money", money::of_claim(look, &claim.money)));
         }
         list(&rows)
@@ -189,7 +204,9 @@ impl Gathered<'_> {
         let decision = self.seen.state.decision.as_deref().unwrap_or(&self.estimate.decision);
         match decision.outcome.award() {
             Fen::ZERO => verdict::outcome_tag(look, &decision.outcome),
-            fen => html! { strong { (amount(look.lang, fen)) } " " a.quiet href="#decision" { (look.lang.t("case-how-reached")) } },
+            fen => {
+                html! { strong { (amount(look.lang, fen)) } " " a.quiet href="#decision" { (look.lang.t("case-how-reached")) } }
+            }
         }
     }
 
@@ -203,7 +220,8 @@ impl Gathered<'_> {
         let lines = facts::of_claim(look.policy, (&self.enterprise, &self.filing), claim, &self.estimate.facts);
         let sources = facts::sources(look, &lines, &claim.district, &self.past);
         let programme = &self.seen.programme;
-        let verdict = |decision, facts, is_estimate| Verdict { decision, is_estimate, facts, sources: &sources, programme };
+        let verdict =
+            |decision, facts, is_estimate| Verdict { decision, is_estimate, facts, sources: &sources, programme };
         match &claim.decision {
             Some(decision) => verdict::draw(look, verdict(decision, &decision.facts, false)),
             None if is_over => html! {},
@@ -225,9 +243,12 @@ impl Gathered<'_> {
         let steps = policy.plan().procedure(PROCEDURE).map_or(&[][..], |procedure| &procedure.steps);
         let confirm = steps.iter().find(|step| step.kind == policy::plan::words::StepKind::Confirm);
         let asked: Vec<String> = confirm.into_iter().flat_map(|step| step.documents.clone()).collect();
-        let by_row = |id: &String| policy.plan().records.iter().any(|list| {
-            list.proven_by.contains(id) && self.seen.state.records.get(&list.id).is_some_and(|rows| !rows.is_empty())
-        });
+        let by_row = |id: &String| {
+            policy.plan().records.iter().any(|list| {
+                list.proven_by.contains(id)
+                    && self.seen.state.records.get(&list.id).is_some_and(|rows| !rows.is_empty())
+            })
+        };
         let asked: Vec<String> = asked.into_iter().filter(|id| !by_row(id)).collect();
         papers::shown(policy, &asked, &self.seen.state.papers, (&self.estimate.facts, &self.estimate.readings))
     }

@@ -41,7 +41,13 @@ pub enum Turn {
 
 /// Whether an actor may act on a course now: for marking what waits for the reader. The act itself is judged again
 /// where it is decided.
-pub fn turn(setting: &Setting, policy: &Policy, actor: &Actor, (course, district): (&Course, &str), today: Date) -> Turn {
+pub fn turn(
+    setting: &Setting,
+    policy: &Policy,
+    actor: &Actor,
+    (course, district): (&Course, &str),
+    today: Date,
+) -> Turn {
     match course.state {
         CourseState::Underway => {}
         CourseState::Returned { .. } => {

@@ -122,7 +122,9 @@ pub fn source(look: Look<'_>, line: &Line<'_>, district: &str, past: &Past) -> S
         } else {
             office
         };
-        return lang.t_with("case-source-attested", &[("who", who.into()), ("day", day.to_string().into())]).into_owned();
+        return lang
+            .t_with("case-source-attested", &[("who", who.into()), ("day", day.to_string().into())])
+            .into_owned();
     }
     match (line.source, &line.value) {
         (Source::Computed, Some(_)) => lang.t("case-source-computed").into_owned(),
@@ -140,9 +142,7 @@ fn missing(look: Look<'_>, fact: &Fact) -> String {
     let lang = look.lang;
     let named = |ids: &[String]| ids.iter().map(|id| look.label(id)).collect::<Vec<_>>().join(lang.pick("、", ", "));
     match (fact.proven_by.is_empty(), fact.attested_by.is_empty()) {
-        (false, _) => {
-            lang.t_with("case-source-needs-paper", &[("papers", named(&fact.proven_by).into())]).into_owned()
-        }
+        (false, _) => lang.t_with("case-source-needs-paper", &[("papers", named(&fact.proven_by).into())]).into_owned(),
         (true, false) => {
             lang.t_with("case-source-needs-office", &[("offices", named(&fact.attested_by).into())]).into_owned()
         }

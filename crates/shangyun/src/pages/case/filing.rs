@@ -37,7 +37,8 @@ pub(super) async fn show(
     let Some(course) = &seen.state.course else { return Ok(acting::go(&format!("/filings/{id}/tasks"))) };
     let look = Look::new(&app, visit.lang, &seen.policy, me.actor());
     let page = gather(look, me.actor(), &id, &seen).await?;
-    let turn = course::turn(&app.setting(), &seen.policy, me.actor(), (course, &seen.state.district), app.clock.today());
+    let turn =
+        course::turn(&app.setting(), &seen.policy, me.actor(), (course, &seen.state.district), app.clock.today());
     let todo = acts::of_filing(look, me.actor(), course, (id.as_str(), &turn));
     let title = layout::Title {
         name: &seen.state.enterprise_name,
@@ -118,7 +119,10 @@ impl Gathered<'_> {
         let (filing, form) = (&self.seen.state, &self.seen.state.form);
         let row = |key: &str, value: Markup| (lang.t(key).into_owned(), value);
         let mut rows = vec![
-            row("case-enterprise", layout::enterprise(look, &filing.enterprise, (&filing.enterprise_name, &self.enterprise.credit_code))),
+            row(
+                "case-enterprise",
+                layout::enterprise(look, &filing.enterprise, (&filing.enterprise_name, &self.enterprise.credit_code)),
+            ),
             row("case-stream", html! { (look.stream(&filing.stream)) }),
             row("case-district", html! { (names::district(app, lang, &filing.district)) }),
             row("case-provider", html! { (names::provider(app, lang, &form.provider)) }),

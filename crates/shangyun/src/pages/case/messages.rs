@@ -41,7 +41,9 @@ pub fn draw(look: Look<'_>, letters: &[Letter], enterprise: &str) -> Markup {
         .iter()
         .map(|letter| Told {
             author: lang.t("case-message-from").into_owned(),
-            place: lang.t_with("case-message-to", &[("who", addressee(look, &letter.message.to, enterprise).into())]).into_owned(),
+            place: lang
+                .t_with("case-message-to", &[("who", addressee(look, &letter.message.to, enterprise).into())])
+                .into_owned(),
             when: format::time_iso(letter.message.at, setting.city.time_zone()),
             words: letters::text(lang, Some(look.policy), &letter.message),
             files: Vec::new(),

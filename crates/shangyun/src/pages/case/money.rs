@@ -40,7 +40,9 @@ pub fn of_claim(look: Look<'_>, state: &Money) -> Markup {
     let lang = look.lang;
     match state {
         Money::None => html! { (lang.t("case-money-none")) },
-        Money::InRound { round } => html! { (tag_with(Tone::Neutral, Icon::Half, &lang.t("case-money-in-round"))) (round_link(look, round)) },
+        Money::InRound { round } => {
+            html! { (tag_with(Tone::Neutral, Icon::Half, &lang.t("case-money-in-round"))) (round_link(look, round)) }
+        }
         Money::LeftOut { round, reason } => html! {
             (tag(Tone::Attention, &lang.t("case-money-left-out"))) " " (look.label(reason)) (round_link(look, round))
         },
@@ -95,13 +97,18 @@ pub fn keys(look: Look<'_>, held: &[Held]) -> Markup {
     }
     let table = Table::new(lang, lang.t("case-keys"))
         .column(Column::text(lang.t("case-key"), move |one: &Held| {
-            let words = rule(look, one).map_or_else(|| lang.t("case-key-own").into_owned(), |rule| {
-                rule.text.get(crate::refusals::tongue(lang)).to_owned()
-            });
+            let words = rule(look, one).map_or_else(
+                || lang.t("case-key-own").into_owned(),
+                |rule| rule.text.get(crate::refusals::tongue(lang)).to_owned(),
+            );
             html! { (words) @if look.reader.sees_officers() { br; span.quiet.figure { (one.key) } } }
         }))
         .column(Column::text(lang.t("case-key-standing"), move |one: &Held| {
-            if one.standing == "funded" { tag(Tone::Ok, &lang.t("case-key-funded")) } else { tag_with(Tone::Neutral, Icon::Half, &lang.t("case-key-live")) }
+            if one.standing == "funded" {
+                tag(Tone::Ok, &lang.t("case-key-funded"))
+            } else {
+                tag_with(Tone::Neutral, Icon::Half, &lang.t("case-key-live"))
+            }
         }))
         .column(Column::text(lang.t("case-clause"), move |one: &Held| {
             rule(look, one).map_or_else(|| html! {}, |rule| look.clause(&rule.clause))

@@ -58,19 +58,20 @@ pub fn table(look: Look<'_>, shown: &[Shown<'_>], base: &str, past: &Past) -> Ma
     let lang = look.lang;
     let seen: Vec<&Shown<'_>> = shown.iter().filter(|one| look.reader.sees_paper(one.document)).collect();
     Table::new(lang, lang.t("case-papers"))
-        .column(Column::text(lang.t("case-paper"), move |one: &&Shown<'_>| html! {
-            (name(look, one))
-            @if let Some(wanted) = one.stands_for {
-                span.quiet { " " (lang.t_with("case-stands-for", &[("paper", look.label(&wanted.id).into())])) }
+        .column(Column::text(lang.t("case-paper"), move |one: &&Shown<'_>| {
+            html! {
+                (name(look, one))
+                @if let Some(wanted) = one.stands_for {
+                    span.quiet { " " (lang.t_with("case-stands-for", &[("paper", look.label(&wanted.id).into())])) }
+                }
             }
         }))
         .column(Column::text(lang.t("case-file"), move |one: &&Shown<'_>| match one.paper {
             Some(paper) => file_link(paper, &format!("{base}/papers/{}", one.document.id)),
             None => tag(Tone::Attention, &lang.t("case-paper-missing")),
         }))
-        .column(Column::text(lang.t("case-finding"), move |one: &&Shown<'_>| match one.paper {
-            Some(paper) => finding(look, paper.finding.as_ref(), past),
-            None => html! {},
+        .column(Column::text(lang.t("case-finding"), move |one: &&Shown<'_>| {
+            html! { @if let Some(paper) = one.paper { (finding(look, paper.finding.as_ref(), past)) } }
         }))
         .column(Column::text(lang.t("case-clause"), move |one: &&Shown<'_>| look.clause(&one.document.clause)))
         .empty(empty(&lang.t("case-no-papers"), None))

@@ -40,9 +40,11 @@ fn table(look: Look<'_>, list: &RecordList, rows: &[Entry], base: &str, past: &P
         let numeric = matches!(column.ty, Type::Money | Type::Integer | Type::Ratio);
         table = table.column(if numeric { Column::number(name, cell) } else { Column::text(name, cell) });
     }
-    let file = move |(place, entry): &Placed<'_>| match &entry.file {
-        Some(file) => link(&file.name, &format!("{base}/rows/{}/{place}", list.id)),
-        None => html! { span.quiet { (lang.t("case-no-file")) } },
+    let file = move |(place, entry): &Placed<'_>| {
+        html! {
+            @if let Some(file) = &entry.file { (link(&file.name, &format!("{base}/rows/{}/{place}", list.id))) }
+            @else { span.quiet { (lang.t("case-no-file")) } }
+        }
     };
     table
         .column(Column::text(lang.t("case-file"), file))

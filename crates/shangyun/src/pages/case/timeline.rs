@@ -224,7 +224,11 @@ impl Teller<'_> {
         let step = look.policy.plan().step(self.procedure, &self.step);
         let roles = step.map_or(&[][..], |step| &step.roles);
         let offices: Vec<String> = roles.iter().map(|role| look.office_of(role, self.parties.district, day)).collect();
-        if offices.is_empty() { look.lang.t("case-an-office").into_owned() } else { offices.join(look.lang.pick("、", ", ")) }
+        if offices.is_empty() {
+            look.lang.t("case-an-office").into_owned()
+        } else {
+            offices.join(look.lang.pick("、", ", "))
+        }
     }
 
     fn filing(&mut self, event: &FilingEvent) -> Option<Said> {
@@ -291,8 +295,10 @@ impl Teller<'_> {
             ClaimEvent::RosterSent(_)
             | ClaimEvent::Answered(_)
             | ClaimEvent::RowAdded { .. }
+            | ClaimEvent::RowChanged { .. }
             | ClaimEvent::RowRemoved { .. }
             | ClaimEvent::Attached { .. }
+            | ClaimEvent::Detached { .. }
             | ClaimEvent::Confirmed { .. }
             | ClaimEvent::KeysFreed { .. }
             | ClaimEvent::Found { .. }
@@ -386,9 +392,9 @@ impl Teller<'_> {
     }
 
     fn items(&self, items: &[ReturnItem]) -> String {
-        let lines = items.iter().map(|item| {
-            format!("{}{}{}", self.look.label(&item.item), self.look.lang.pick("：", ": "), item.words)
-        });
+        let lines = items
+            .iter()
+            .map(|item| format!("{}{}{}", self.look.label(&item.item), self.look.lang.pick("：", ": "), item.words));
         lines.collect::<Vec<String>>().join("\n")
     }
 }

@@ -62,9 +62,11 @@ pub fn steps(look: Look<'_>, verdict: Verdict<'_>) -> Markup {
 fn rungs(look: Look<'_>, decision: &Decision, sources: &BTreeMap<String, String>) -> Vec<Rung> {
     let drawn = decision.ladder(look.policy, tongue(look.lang));
     let rungs = drawn.into_iter().zip(&decision.steps).map(|(step, record)| {
-        let inputs = step.inputs.into_iter().zip(&record.inputs).map(|((name, value), (id, _))| {
-            Input::new(name, value, sources.get(id).cloned().unwrap_or_default())
-        });
+        let inputs = step
+            .inputs
+            .into_iter()
+            .zip(&record.inputs)
+            .map(|((name, value), (id, _))| Input::new(name, value, sources.get(id).cloned().unwrap_or_default()));
         let tone = match (step.mark, &record.operation) {
             (Mark::Ok, Operation::Requirement) => Tone::Ok,
             (Mark::Failed, _) => Tone::Stop,
@@ -121,11 +123,19 @@ fn readings(look: Look<'_>, verdict: Verdict<'_>) -> Markup {
 fn readings_table(look: Look<'_>, readings: &[Reading]) -> Markup {
     let lang = look.lang;
     Table::new(lang, lang.t("case-readings"))
-        .column(Column::text(lang.t("case-question"), |one: &Reading| html! { span.figure { (one.code) } " " (one.question) }))
-        .column(Column::text(lang.t("case-reading-in-force"), |one: &Reading| html! { (one.in_force) br; span.quiet { (one.ground) } }))
-        .column(Column::text(lang.t("case-other-readings"), move |one: &Reading| html! {
-            @for (option, gives, changes) in &one.others {
-                p { (option) (lang.pick("：", ": ")) @if *changes { strong { (gives) } } @else { (gives) } }
+        .column(Column::text(
+            lang.t("case-question"),
+            |one: &Reading| html! { span.figure { (one.code) } " " (one.question) },
+        ))
+        .column(Column::text(
+            lang.t("case-reading-in-force"),
+            |one: &Reading| html! { (one.in_force) br; span.quiet { (one.ground) } },
+        ))
+        .column(Column::text(lang.t("case-other-readings"), move |one: &Reading| {
+            html! {
+                @for (option, gives, changes) in &one.others {
+                    p { (option) (lang.pick("：", ": ")) @if *changes { strong { (gives) } } @else { (gives) } }
+                }
             }
         }))
         .column(Column::text(lang.t("case-clause"), |one: &Reading| one.clause.clone()))
@@ -142,9 +152,13 @@ fn all_readings(look: Look<'_>, verdict: Verdict<'_>) -> Vec<Reading> {
             let found = switch.options.iter().find(|one| one.id == option);
             found.map_or_else(|| option.to_owned(), |one| one.text.get(tongue(lang)).to_owned())
         };
-        let ground = match verdict.programme.rulings.get(&switch.id).filter(|ruling| ruling.option == in_force) {
-            Some(ruling) => html! { (lang.t_with("case-ruled", &[("number", ruling.number.as_str().into()), ("day", ruling.date.to_string().into())])) },
-            None => html! { (lang.t("case-default-reading")) (lang.pick("：", ": ")) (switch.reason.get(tongue(lang))) },
+        let ruling = verdict.programme.rulings.get(&switch.id).filter(|ruling| ruling.option == in_force);
+        let ground = html! {
+            @if let Some(ruling) = ruling {
+                (lang.t_with("case-ruled", &[("number", ruling.number.as_str().into()), ("day", ruling.date.to_string().into())]))
+            } @else {
+                (lang.t("case-default-reading")) (lang.pick("：", ": ")) (switch.reason.get(tongue(lang)))
+            }
         };
         let of_this = others.iter().filter(|(id, _, _)| *id == switch.id);
         let others = of_this.map(|(_, option, decision)| {
