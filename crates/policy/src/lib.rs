@@ -19,6 +19,7 @@ pub mod lines;
 pub mod money;
 pub mod plan;
 pub mod policy;
+pub mod runner;
 pub mod schema;
 mod syntax;
 pub mod text;

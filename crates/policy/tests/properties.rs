@@ -7,6 +7,7 @@ use policy::format::format;
 use policy::lines::decide_line;
 use policy::money::Fen;
 use policy::policy::Policy;
+use policy::runner::Runner;
 use policy::text::Lang;
 use policy::value::Value;
 use proptest::prelude::*;
@@ -52,6 +53,27 @@ proptest! {
         prop_assert!(award * 2 <= paid && award <= most);
         let capped = outcome.reason() == "CAPPED";
         prop_assert!(capped == (award < paid / 2));
+    }
+
+    #[test]
+    fn a_runner_says_in_short_what_a_decision_says_in_full(
+        (stream, kind, _) in streams(),
+        revenue in proptest::option::of(0_i64..=900_000_000_000),
+        paid in prop_oneof![Just(0), 1_i64..=900_000_000],
+        used in 0_i64..=4,
+    ) {
+        let mut facts = claim(stream, kind, 0, paid, used);
+        match revenue {
+            Some(revenue) => facts = facts.with("revenue_fen", Value::Money(Fen::new(revenue))),
+            None => drop(facts.values.remove("revenue_fen")),
+        }
+        let mut runner = Runner::new(&POLICY, &Readings::default());
+        let prepared = runner.prepare(&facts);
+        let verdict = runner.decide(&prepared);
+        let outcome = POLICY.outcome(&facts, &Readings::default());
+        prop_assert_eq!(verdict.award, outcome.award());
+        prop_assert_eq!(verdict.reason, outcome.reason());
+        prop_assert_eq!(runner.spell_out(&prepared), POLICY.decide(&facts, &Readings::default()));
     }
 
     #[test]
