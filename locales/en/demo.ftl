@@ -35,3 +35,7 @@ demo-seat-audit-admin = Audit administrator
 demo-seat-internal-auditor = Internal auditor
 demo-seat-external-auditor = External auditor (by letter, for a term)
 demo-disabled = This account is disabled and cannot be entered. The security administrator can enable it again.
+
+demo-newcomer = A new enterprise
+demo-newcomer-says = Somebody who has just signed up and has registered no enterprise yet. Every click is a new person, who can go the whole way from the registration on.
+demo-newcomer-be = Enter as somebody new

@@ -35,3 +35,7 @@ demo-seat-audit-admin = 审计管理员
 demo-seat-internal-auditor = 内部审计
 demo-seat-external-auditor = 外部审计（凭函、限期）
 demo-disabled = 这个账户已被停用，不能进入。安全管理员可以重新启用。
+
+demo-newcomer = 新来的企业
+demo-newcomer-says = 刚注册账户、还没有登记单位的人。每点一次都是一个新人，可以从登记企业开始走完全程。
+demo-newcomer-be = 以新人身份进入

@@ -7,5 +7,6 @@ pub mod cast;
 pub mod entropy;
 pub mod founding;
 pub mod names;
+pub mod newcomer;
 pub mod opening;
 pub mod play;

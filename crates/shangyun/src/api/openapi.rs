@@ -147,6 +147,8 @@ fn personal() -> Value {
 
 fn sessions(document: &mut Document) {
     document.takes::<Be, Token>("/api/v1/demo/session", "In the demo city only: a token for anyone");
+    let gives = body::<Token>(&mut document.schemas, "The token");
+    document.add(("post", "/api/v1/demo/newcomer", "In the demo city only: a token for somebody new"), None, gives);
     document.reads::<Who>("/api/v1/me", "Who the token stands for");
     document.add(
         ("delete", "/api/v1/session", "Ends the session of the token"),

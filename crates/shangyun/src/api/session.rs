@@ -2,6 +2,7 @@
 
 use super::ApiProblem;
 use crate::app::App;
+use crate::demo::newcomer;
 use crate::lang::Lang;
 use crate::session::{self, Me, Session};
 use crate::web::i18n::View;
@@ -86,5 +87,12 @@ pub async fn be(State(app): State<App>, view: View, Json(be): Json<Be>) -> Resul
         return Err(ApiProblem::not_found(view.lang));
     }
     let token = session::start(&app, &be.account).await;
+    token.map(|token| Json(Token { token })).map_err(|failed| ApiProblem::of(view.lang, None, &failed))
+}
+
+/// In the demo city: a token for somebody who has just signed up and has no enterprise yet.
+pub async fn be_new(State(app): State<App>, view: View) -> Result<Json<Token>, ApiProblem> {
+    let account = newcomer::sign_up(&app).await.map_err(|problem| ApiProblem::from_page(view.lang, &problem))?;
+    let token = session::start(&app, &account).await;
     token.map(|token| Json(Token { token })).map_err(|failed| ApiProblem::of(view.lang, None, &failed))
 }

@@ -3,6 +3,7 @@
 use crate::acting;
 use crate::app::App;
 use crate::demo::cast::{self, Member, RANKS};
+use crate::demo::newcomer;
 use crate::lang::Lang;
 use crate::routes::{May, Routes};
 use crate::session;
@@ -27,11 +28,11 @@ use store::secrets;
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/demo", May::Demo, stage).post("/demo/be/{account}", May::Demo, be).post(
-        "/demo/move",
-        May::Demo,
-        move_clock,
-    )
+    routes
+        .get("/demo", May::Demo, stage)
+        .post("/demo/be/{account}", May::Demo, be)
+        .post("/demo/newcomer", May::Demo, be_new)
+        .post("/demo/move", May::Demo, move_clock)
 }
 
 /// `GET /demo`.
@@ -43,6 +44,7 @@ async fn stage(State(app): State<App>, visit: Visit) -> Response {
     let people = People { visit: &visit, city: &setting.city, today, members: &members };
     Page::new(&visit, lang.t("demo-title")).wide().lead(lang.t("demo-lead")).todo(lang.t("demo-todo")).respond(html! {
         (clock(&visit, today))
+        (newcomers(&visit))
         (people.offices("demo-city-offices", |city, office| city.office(office).is_some_and(|it| it.district.is_none())))
         (people.offices("demo-district-bureaus", |city, office| serves(city, office, "district_bureau")))
         (people.offices("demo-district-finance", |city, office| serves(city, office, "district_finance")))
@@ -72,6 +74,20 @@ fn clock(visit: &Visit, today: Date) -> Markup {
                     }))
                 }
             }
+        }
+    }
+}
+
+/// The way in for somebody who is not there yet.
+fn newcomers(visit: &Visit) -> Markup {
+    let lang = visit.lang;
+    html! {
+        section {
+            h2 { (lang.t("demo-newcomer")) }
+            p { (lang.t("demo-newcomer-says")) }
+            (button_form(visit, "/demo/newcomer", &html! {
+                button.button type="submit" { (lang.t("demo-newcomer-be")) }
+            }))
         }
     }
 }
@@ -172,11 +188,21 @@ async fn be(
     if !account.enabled {
         return Err(Problem::conflict(visit.lang.t("demo-disabled")).next(visit.lang.t("demo-title"), "/demo"));
     }
-    if let Some(token) = session::token_of(&visit.site, &headers) {
+    become_somebody(&app, &visit, &headers, &id).await
+}
+
+/// `POST /demo/newcomer`: starts a session of somebody who has just signed up.
+async fn be_new(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Problem> {
+    let id = newcomer::sign_up(&app).await?;
+    become_somebody(&app, &visit, &headers, &id).await
+}
+
+async fn become_somebody(app: &App, visit: &Visit, headers: &HeaderMap, id: &AccountId) -> Result<Response, Problem> {
+    if let Some(token) = session::token_of(&visit.site, headers) {
         let ended = secrets::end_session(&app.store, &secrets::token_hash(&token)).await;
         ended.map_err(Problem::failure)?;
     }
-    let token = session::start(&app, &id).await.map_err(Problem::failure)?;
+    let token = session::start(app, id).await.map_err(Problem::failure)?;
     let mut response = acting::go("/desk");
     if let Some(line) = session::cookie_line(&visit.site, &token) {
         response.headers_mut().append(SET_COOKIE, line);
