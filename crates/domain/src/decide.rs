@@ -65,12 +65,17 @@ pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, St
     Ok(outcome)
 }
 
-/// Refuses an outcome that takes a key somebody else holds.
+/// Refuses an outcome that takes a key somebody else holds, or gives one key to two.
 fn check_holds(world: &World, events: &[Event]) -> Result<(), Stop> {
+    let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     for event in events {
         let (What::Hold(HoldChange::Taken(new)), Key::Unique(name)) = (&event.what, &event.subject) else {
             continue;
         };
+        let before = given.insert(name, &new.holder).filter(|before| *before != new.holder);
+        if let Some(holder) = before {
+            return Err(Refusal::AlreadyHeld { key: name.clone(), holder: holder.to_owned() }.into());
+        }
         if let Some(hold) = world.hold(name)?
             && hold.holder != new.holder
         {
@@ -150,6 +155,12 @@ impl Outcome {
             let hold = Hold { holder: holder.to_string(), standing: Standing::Live };
             outcome.with(Key::Unique(name), What::Hold(HoldChange::Taken(hold)))
         })
+    }
+
+    /// The unique keys given out so far.
+    pub fn given(&self) -> Vec<String> {
+        let taken = |event: &&Event| matches!(event.what, What::Hold(HoldChange::Taken(_)));
+        self.events.iter().filter(taken).map(|event| event.subject.id()).collect()
     }
 
     /// Marks the holder of unique keys as funded.

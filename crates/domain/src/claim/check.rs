@@ -293,7 +293,7 @@ pub(super) fn send_back(
     course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
     let event = course::returned(ctx, &at.claim.course, items, reason)?;
     let key = Key::Claim(id.clone());
-    let mut kept = keys::at_opening(ctx, at.policy, at.claim)?;
+    let mut kept = keys::at_opening(ctx, at.policy, (id, at.claim), &[])?;
     kept.push(roster::slot(&at.claim.filing, at.claim.service_date));
     let freed: Vec<String> = at.claim.keys.iter().filter(|name| !kept.contains(name)).cloned().collect();
     let to = Addressee::Enterprise(at.claim.enterprise.clone());

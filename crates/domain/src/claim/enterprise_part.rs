@@ -175,7 +175,7 @@ pub(super) fn confirm(ctx: Ctx, id: &ClaimId, drawn: i64) -> Result<Decided, Sto
     if !missing.is_empty() {
         return Err(Refusal::PapersMissing { papers: missing, clause: confirm_step.clause.clone() }.into());
     }
-    let taken = keys::at_confirmation(ctx, policy, claim)?;
+    let taken = keys::at_confirmation(ctx, policy, (id, claim))?;
     let key = Key::Claim(id.clone());
     let mut outcome = Outcome::show(key.clone()).taking(taken.keys.clone(), &key);
     for (name, amount) in &taken.sums {

@@ -3,10 +3,11 @@
 
 use super::Claim;
 use crate::decide::Ctx;
+use crate::ids::ClaimId;
 use crate::refusal::Refusal;
-use crate::world::Stop;
+use crate::world::{Key, Stop};
 use policy::facts::{Facts, Readings, Row};
-use policy::plan::money_rules::{KeyRule, UniqueKey};
+use policy::plan::money_rules::{KeyRule, Requirement, UniqueKey};
 use policy::policy::Policy;
 use policy::value::Value;
 use std::collections::BTreeMap;
@@ -20,23 +21,30 @@ pub(super) struct Taken {
     pub sums: BTreeMap<String, i64>,
 }
 
-/// The keys made of the case alone.
-pub(super) fn at_opening(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Vec<String>, Stop> {
+/// The keys made of the case alone: those a new claim takes, those that one under way has. `given` are keys
+/// that the act has given to other claims already.
+pub(super) fn at_opening(
+    ctx: Ctx,
+    policy: &Policy,
+    (id, claim): (&ClaimId, &Claim),
+    given: &[String],
+) -> Result<Vec<String>, Stop> {
     let programme = ctx.world.programme(&claim.programme)?;
-    let taken = take(policy, claim, &programme.readings(), &Row::new())?;
-    Ok(taken.keys)
+    let holder = Key::Claim(id.clone()).to_string();
+    Ok(take(ctx, policy, claim, &programme.readings(), (&Row::new(), &holder, given))?.keys)
 }
 
 /// The keys and sums made of the claim's rows.
-pub(super) fn at_confirmation(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Taken, Stop> {
+pub(super) fn at_confirmation(ctx: Ctx, policy: &Policy, (id, claim): (&ClaimId, &Claim)) -> Result<Taken, Stop> {
     let programme = ctx.world.programme(&claim.programme)?;
     let readings = programme.readings();
+    let holder = Key::Claim(id.clone()).to_string();
     let mut all = Taken::default();
     for (list, entries) in &claim.records {
         for entry in entries {
             let row: Row =
                 entry.row.iter().map(|(column, value)| (format!("{list}.{column}"), value.clone())).collect();
-            let taken = take(policy, claim, &readings, &row)?;
+            let taken = take(ctx, policy, claim, &readings, (&row, &holder, &[]))?;
             all.keys.extend(taken.keys.into_iter().filter(|key| !claim.keys.contains(key)));
             for (name, amount) in taken.sums {
                 let so_far = all.sums.entry(name).or_insert(0);
@@ -51,24 +59,65 @@ pub(super) fn at_confirmation(ctx: Ctx, policy: &Policy, claim: &Claim) -> Resul
 }
 
 /// The keys that can be made of the case and this row; those that need other fields are passed over.
-fn take(policy: &Policy, claim: &Claim, readings: &Readings, row: &Row) -> Result<Taken, Refusal> {
-    let mut taken = Taken::default();
+fn take(
+    ctx: Ctx,
+    policy: &Policy,
+    claim: &Claim,
+    readings: &Readings,
+    (row, holder, given): (&Row, &str, &[String]),
+) -> Result<Taken, Stop> {
+    let mut all = Taken::default();
     for unique in &policy.plan().unique {
         if !applies(policy, unique, claim, readings) {
             continue;
         }
         let Some(name) = name(policy, unique, claim, row) else { continue };
         match &unique.rule {
-            KeyRule::Count(_) => taken.keys.push(name),
+            KeyRule::Count(most) => all.keys.push(place(ctx, policy, (unique, &name, *most), (holder, given))?),
             KeyRule::Sum { of, .. } => {
                 let amount = column(row, of).ok_or_else(|| Refusal::PolicySilent { what: of.clone() })?;
                 if let Value::Money(fen) = amount {
-                    taken.sums.insert(name, fen.fen());
+                    all.sums.insert(name, fen.fen());
                 }
             }
         }
     }
-    Ok(taken)
+    Ok(all)
+}
+
+/// The key itself where one case may hold it; else the place the case has among those there are, or the first free
+/// one. So of three years there are three places, and a fourth case finds none.
+fn place(
+    ctx: Ctx,
+    policy: &Policy,
+    (unique, name, most): (&UniqueKey, &str, i64),
+    (holder, given): (&str, &[String]),
+) -> Result<String, Stop> {
+    let places: Vec<String> =
+        if most <= 1 { vec![name.to_owned()] } else { (1..=most).map(|number| format!("{name}/{number}")).collect() };
+    ctx.world.want(places.iter().map(|place| Key::Unique(place.clone())))?;
+    let (mut free, mut other) = (None, String::new());
+    for place in &places {
+        match ctx.world.hold(place)? {
+            Some(hold) if hold.holder == holder => return Ok(place.clone()),
+            Some(hold) => other.clone_from(&hold.holder),
+            None if !given.contains(place) => free = free.or_else(|| Some(place.clone())),
+            None => {}
+        }
+    }
+    free.ok_or_else(|| used_up(policy, unique, other).into())
+}
+
+/// The refusal where no place is left: the policy's own requirement where it counts the same, such as the years.
+fn used_up(policy: &Policy, unique: &UniqueKey, holder: String) -> Refusal {
+    let counts =
+        |requirement: &&Requirement| requirement.quota.as_ref().is_some_and(|quota| quota.scope == unique.fields);
+    match policy.plan().requirements.iter().find(counts) {
+        Some(requirement) => {
+            Refusal::RequirementsFailed { codes: vec![requirement.code.clone()], clause: requirement.clause.clone() }
+        }
+        None => Refusal::AlreadyHeld { key: unique.id.clone(), holder },
+    }
 }
 
 fn applies(policy: &Policy, unique: &UniqueKey, claim: &Claim, readings: &Readings) -> bool {

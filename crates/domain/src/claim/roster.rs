@@ -77,7 +77,7 @@ fn take_line(
         return complete_reported(ctx, outcome, &hold.holder, (roster, provider));
     }
     let opening = Opening { filing_id: &line.filing, filing, service_date: line.service_date, provider, number };
-    let (id, claim) = open(ctx, &opening, Some(roster))?;
+    let (id, claim) = open(ctx, &opening, Some(roster), &outcome.given())?;
     Ok(opened(ctx, outcome, (id, claim)))
 }
 
@@ -151,7 +151,7 @@ struct Opening<'a> {
 }
 
 /// The new claim, at the roster step or past it.
-fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>) -> Result<(ClaimId, Claim), Stop> {
+fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>, given: &[String]) -> Result<(ClaimId, Claim), Stop> {
     let policy = ctx.setting.policy(&from.filing.policy_hash)?;
     let enterprise = ctx.world.enterprise(&from.filing.enterprise)?;
     let id = ClaimId::new(ctx.act.fresh().id("claim", from.number));
@@ -189,7 +189,7 @@ fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>) -> Result<(ClaimId,
         decision: None,
         money: Money::None,
     };
-    claim.keys = keys::at_opening(ctx, policy, &claim)?;
+    claim.keys = keys::at_opening(ctx, policy, (&id, &claim), given)?;
     claim.keys.push(slot(from.filing_id, from.service_date));
     if roster.is_some() {
         let step = roster_passed(ctx, policy, &claim)?;
@@ -221,7 +221,7 @@ pub(super) fn report(ctx: Ctx, filing_id: &FilingId, service_date: Date) -> Resu
     }
     let provider = filing.form.provider.as_str();
     let opening = Opening { filing_id, filing, service_date, provider, number: 0 };
-    let (id, claim) = open(ctx, &opening, None)?;
+    let (id, claim) = open(ctx, &opening, None, &[])?;
     let key = Key::Claim(id.clone());
     let to = Addressee::Provider(provider.to_owned());
     opened(ctx, Outcome::show(key.clone()), (id, claim)).telling(ctx.act, to, &key, "roster_missing", &[]).done()
