@@ -1,1 +1,85 @@
-# provider
+# Providers: activation rosters, answers to enterprises that are missing, the provider's own cases
+
+provider-rosters = Activation rosters
+provider-rosters-lead = Send a roster of those who use your cloud from time to time. Each line opens a claim filled in beforehand, to which the enterprise adds its payments.
+provider-new = Send a roster
+provider-todo-answer = Answer { $n } enterprises that say they are missing
+provider-missing = Enterprises that say they are missing
+provider-missing-says = They say they use your cloud and are not on a roster. Put them on the next one, or say why not.
+provider-sent = Rosters sent
+provider-none-sent = No roster was sent yet.
+provider-cases = Our cases
+provider-no-programme = No programme takes rosters now.
+provider-provider = Provider
+provider-enterprise = Enterprise
+provider-number = Filing number
+provider-stream = Stream
+provider-district = District
+provider-contract-year = Contract year from
+provider-reported-on = Said on
+provider-answer-by = Answer by
+provider-declined = Answered: not on our cloud
+provider-sent-at = Sent
+provider-lines = Lines
+provider-line = No.
+provider-line-wrong = This line is wrong
+provider-certificate = Activation certificate
+provider-letter = Letter of truthfulness
+provider-claim = Claim
+provider-state = State
+provider-state-returned = Returned
+provider-state-refused = Refused
+provider-state-withdrawn = Withdrawn
+provider-state-lapsed = Lapsed
+provider-state-finished = Decided
+
+provider-answer-lead = The enterprise says that it was on your cloud in this contract year and is missing from the roster. Look it up and answer.
+provider-answer-todo = Put it on a roster, or say why it was not on your cloud
+provider-answered-already = This has been dealt with.
+provider-open-case = See the claim
+provider-declined-says = You answered that it was not on your cloud. If it turns out otherwise, it can still go on a roster. Your answer:
+provider-include-title = Put it on a roster
+provider-include-says = If it was on your cloud, put it on the next roster, with the activation certificate and the letter of truthfulness.
+provider-include = Put it on a new roster
+provider-decline-title = Not on our cloud
+provider-decline-words = Explanation
+provider-decline-hint = Say where you looked and what you found; the enterprise reads it. Such as: no order of that year under the contract number or the name.
+provider-decline = Answer: not on our cloud
+
+provider-step-lines = Choose enterprises
+provider-step-certificate = Activation certificate
+provider-step-letter = Letter of truthfulness
+provider-step-check = Check and send
+provider-choose = Contract years that may go on the roster
+provider-choose-lead = { $n } enterprises have their service open on your cloud. Tick the contract years of this roster; each begins as the contract says.
+provider-note = Note
+provider-reported = says it is missing
+provider-chosen = { $n } lines on the roster so far
+provider-go-on = Save and continue
+provider-more-cases = Save and see more
+provider-none-due = No contract year on this page may go on a roster: all have a claim, or the service has not begun.
+provider-choose-one = Choose at least one contract year
+provider-year-of = Contract year of { $name }
+provider-overlaps = { $name }: this contract year overlaps another. A contract year is twelve months; compare the contract
+provider-in-future = { $name }: the contract year has not begun. It cannot begin after today ({ $today })
+provider-certificate-hint = Proves that the services on the roster were opened, and when; several certificates may be one file
+provider-letter-hint = The stamped word that the roster is true
+provider-file-there = There is a file:
+provider-file-replace = Choose another to replace it, or just go on.
+provider-save-and-go-on = Save and continue
+provider-back = Back
+provider-check-lead = The roster has { $n } lines. It cannot be changed once sent; a mistake is put right by another roster.
+provider-papers = Papers
+provider-effect = Sending opens { $opened } claims and completes { $completed } that enterprises had reported.
+provider-promise = We promise that roster, certificate and days are true and complete, and answer for them
+provider-promise-needed = Give the promise of truth first
+provider-send = Send the roster
+provider-change-lines = Change the lines
+
+provider-roster = Activation roster
+provider-roster-lead = This roster has { $n } lines; each opened or completed a claim.
+
+provider-cases-lead = Enterprises that chose your cloud and whose service is open: { $n }.
+provider-years = Contract years and claims
+provider-no-years = no claim yet
+provider-no-cases = No enterprise has been filed with your cloud and had its service opened yet.

@@ -1,1 +1,85 @@
-# provider
+# 服务商：上云单位名单、漏报答复、本服务商的案件
+
+provider-rosters = 上云单位名单
+provider-rosters-lead = 定期报送已在贵平台上云的单位。名单报送后，系统为每家单位开出一份预填的补贴申报，由单位补充付款并确认。
+provider-new = 报送新名单
+provider-todo-answer = 答复 { $n } 家单位的漏报反映
+provider-missing = 反映漏报的单位
+provider-missing-says = 这些单位说自己已在贵平台上云，但名单上没有。请列入下一份名单，或说明原因。
+provider-sent = 已报送的名单
+provider-none-sent = 还没有报送过名单。
+provider-cases = 本服务商的案件
+provider-no-programme = 现在没有受理名单的方案。
+provider-provider = 服务商
+provider-enterprise = 单位名称
+provider-number = 备案编号
+provider-stream = 类别
+provider-district = 区县
+provider-contract-year = 合同年度起始日
+provider-reported-on = 反映日期
+provider-answer-by = 答复时限
+provider-declined = 已答复：不在本平台
+provider-sent-at = 报送时间
+provider-lines = 名单明细
+provider-line = 序号
+provider-line-wrong = 此行有误
+provider-certificate = 开通凭证
+provider-letter = 真实性承诺函
+provider-claim = 申报编号
+provider-state = 状态
+provider-state-returned = 已退回补正
+provider-state-refused = 不予通过
+provider-state-withdrawn = 已撤回
+provider-state-lapsed = 已失效
+provider-state-finished = 已核定
+
+provider-answer-lead = 该单位反映：这个合同年度已在贵平台上云，但没有列入名单。请核对后答复。
+provider-answer-todo = 列入名单，或说明为什么不在贵平台
+provider-answered-already = 这一件已经处理过了。
+provider-open-case = 查看申报
+provider-declined-says = 贵平台已答复该单位不在平台上。如果后来查实，仍可列入名单。答复内容：
+provider-include-title = 列入名单
+provider-include-says = 确认该单位已在贵平台上云的，列入下一份名单，并附开通凭证和真实性承诺函。
+provider-include = 列入新名单
+provider-decline-title = 不在本平台
+provider-decline-words = 说明
+provider-decline-hint = 说明查询的范围和结果，该单位会看到这段话。例如：按合同编号和企业名称均未查到该年度的云服务订单。
+provider-decline = 答复：不在本平台
+
+provider-step-lines = 选择单位
+provider-step-certificate = 上云开通凭证
+provider-step-letter = 真实性承诺函
+provider-step-check = 核对并报送
+provider-choose = 可以列入名单的合同年度
+provider-choose-lead = 贵平台共有 { $n } 家已开通服务的单位。勾选本次列入名单的合同年度，起始日以合同为准。
+provider-note = 说明
+provider-reported = 单位反映漏报
+provider-chosen = 名单上已有 { $n } 行
+provider-go-on = 保存并继续
+provider-more-cases = 保存并选下一页
+provider-none-due = 这一页没有可以列入名单的合同年度：要么已经有申报，要么服务还没有开始。
+provider-choose-one = 请至少选择一个合同年度
+provider-year-of = { $name }的合同年度起始日
+provider-overlaps = { $name }：这个合同年度与已有的年度重叠。一个合同年度为十二个月，请核对合同起始日
+provider-in-future = { $name }：合同年度还没有开始。起始日不能晚于今天（{ $today }）
+provider-certificate-hint = 证明名单上各单位的服务已经开通及开通日期，可以把多份凭证合并成一个文件
+provider-letter-hint = 对名单真实性的书面承诺，须盖章
+provider-file-there = 已有文件：
+provider-file-replace = 要更换请另选文件；不更换请直接继续。
+provider-save-and-go-on = 保存并继续
+provider-back = 返回上一步
+provider-check-lead = 名单共 { $n } 行。报送后不能修改；有误的，另报一份名单更正。
+provider-papers = 随附材料
+provider-effect = 报送后将新开 { $opened } 份申报，并补全 { $completed } 份单位反映的申报。
+provider-promise = 本服务商承诺名单、凭证和起始日真实、完整，愿对不实内容承担责任
+provider-promise-needed = 请先作出真实性承诺
+provider-send = 报送名单
+provider-change-lines = 修改名单
+
+provider-roster = 上云单位名单
+provider-roster-lead = 本名单共 { $n } 行，每行开出或补全一份申报。
+
+provider-cases-lead = 选用贵平台并已开通服务的单位，共 { $n } 家。
+provider-years = 合同年度与申报
+provider-no-years = 还没有申报
+provider-no-cases = 还没有单位通过备案并开通贵平台的服务。

@@ -89,8 +89,15 @@ pub fn clause_address(policy: Option<&Policy>, clause: &str) -> String {
     format!("/policies/{id}#{clause}")
 }
 
-/// The sentence of a refusal: ids of the policy are shown by their names.
+/// The sentence of a refusal: ids of the policy are shown by their names. What is wrong with a line is a refusal of
+/// its own, and is said as one.
 pub fn sentence(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> String {
+    if let Refusal::BadLine { line, problem } = refusal
+        && let Some(inner) = problem.split_once(' ').and_then(|(_, json)| serde_json::from_str::<Refusal>(json).ok())
+    {
+        let problem = sentence(lang, policy, &inner);
+        return sentence(lang, policy, &Refusal::BadLine { line: *line, problem });
+    }
     let values = serde_json::to_value(refusal).unwrap_or_default();
     let fields = values.as_object().into_iter().flatten();
     let shown: Vec<(&'static str, FluentValue)> = fields

@@ -7,6 +7,7 @@ pub mod enterprises;
 pub mod inbox;
 pub mod keys;
 pub mod ledger;
+pub mod providers;
 pub mod public;
 pub mod queue;
 pub mod timeline;
@@ -23,6 +24,7 @@ pub(crate) fn statements() -> Vec<String> {
         inbox::SQL,
         keys::SQL,
         ledger::SQL,
+        providers::SQL,
         public::SQL,
         queue::SQL,
         timeline::SQL,
