@@ -26,3 +26,4 @@ pub mod session;
 pub mod shipped;
 pub mod uploads;
 pub mod web;
+pub mod worklist;
