@@ -27,11 +27,6 @@ provider-certificate = Activation certificate
 provider-letter = Letter of truthfulness
 provider-claim = Claim
 provider-state = State
-provider-state-returned = Returned
-provider-state-refused = Refused
-provider-state-withdrawn = Withdrawn
-provider-state-lapsed = Lapsed
-provider-state-finished = Decided
 
 provider-answer-lead = The enterprise says that it was on your cloud in this contract year and is missing from the roster. Look it up and answer.
 provider-answer-todo = Put it on a roster, or say why it was not on your cloud

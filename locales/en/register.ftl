@@ -104,7 +104,7 @@ register-contact = For
 register-reach = Number or address
 register-hours = Hours
 
-register-list-used = Under { $clause }, kept by the { $keepers }. { $note }
+register-list-used = Kept by the { $keepers }; used by { $clauses }.
 register-list-unused = No plan in force refers to this list.
 register-subject = Name or code
 register-not-registered = not registered yet
@@ -144,11 +144,6 @@ register-award = Award (yuan)
 register-no-claims = No claim that your office handles.
 register-awards = Awards so far
 register-no-awards = No award yet.
-register-state-returned = Returned
-register-state-refused = Refused
-register-state-withdrawn = Withdrawn
-register-state-lapsed = Lapsed
-register-state-finished = Completed
 
 register-admit = Admit a credit code
 register-admit-lead = A few bodies bear a credit code whose check digit does not follow the standard, though the licence says so. Compare the licence, then admit the code; the body can register with it.

@@ -27,11 +27,6 @@ provider-certificate = 开通凭证
 provider-letter = 真实性承诺函
 provider-claim = 申报编号
 provider-state = 状态
-provider-state-returned = 已退回补正
-provider-state-refused = 不予通过
-provider-state-withdrawn = 已撤回
-provider-state-lapsed = 已失效
-provider-state-finished = 已核定
 
 provider-answer-lead = 该单位反映：这个合同年度已在贵平台上云，但没有列入名单。请核对后答复。
 provider-answer-todo = 列入名单，或说明为什么不在贵平台

@@ -104,7 +104,7 @@ register-contact = 用途
 register-reach = 号码或地址
 register-hours = 时间
 
-register-list-used = 依据 { $clause }，由{ $keepers }管理。{ $note }
+register-list-used = 由{ $keepers }管理，用于 { $clauses }。
 register-list-unused = 现行方案没有引用这份名单。
 register-subject = 名称或代码
 register-not-registered = 尚未注册
@@ -144,11 +144,6 @@ register-award = 核定补贴（元）
 register-no-claims = 没有您单位办理的申报。
 register-awards = 历年补贴
 register-no-awards = 还没有核定过补贴。
-register-state-returned = 已退回补正
-register-state-refused = 不予通过
-register-state-withdrawn = 已撤回
-register-state-lapsed = 已失效
-register-state-finished = 已办结
 
 register-admit = 核准信用代码
 register-admit-lead = 个别单位的信用代码校验码与国家标准不符，但执照上确实如此。核对执照原件后可以核准，该单位即可注册。

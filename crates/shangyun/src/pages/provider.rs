@@ -2,14 +2,12 @@
 
 use crate::app::App;
 use crate::lang::Lang;
-use crate::refusals;
+use crate::pages::case::look::{Look, Reader};
 use crate::routes::{May, Routes, SeatKind};
 use crate::session::Me;
 use crate::web::errors::Problem;
 use domain::claim::Claim;
-use domain::course::{Course, CourseState};
 use domain::programme::{Programme, State};
-use maud::Markup;
 use policy::plan::words::StepKind;
 use policy::policy::Policy;
 use store::views::cases::{self, Listed};
@@ -90,21 +88,7 @@ fn answer_by(app: &App, policy: &Policy, claim: &Claim) -> Option<jiff::civil::D
 /// The parameter of a policy that gives a provider so many working days to answer.
 const ANSWER_WORKDAYS: &str = "roster_answer_workdays";
 
-/// The name of a stream in a case's policy.
-fn stream(lang: Lang, policy: &Policy, id: &str) -> String {
-    let member = policy.plan().streams().iter().find(|member| member.id == id);
-    member.map_or_else(|| id.to_owned(), |member| member.text.get(refusals::tongue(lang)).to_owned())
-}
-
-/// Where a claim stands, as its provider sees it.
-fn state(lang: Lang, policy: &Policy, course: &Course) -> Markup {
-    use crate::web::components::tag::{Tone, tag};
-    match &course.state {
-        CourseState::Underway => tag(Tone::Neutral, &refusals::label(lang, Some(policy), &course.step)),
-        CourseState::Returned { .. } => tag(Tone::Attention, &lang.t("provider-state-returned")),
-        CourseState::Refused { .. } => tag(Tone::Stop, &lang.t("provider-state-refused")),
-        CourseState::Withdrawn => tag(Tone::Neutral, &lang.t("provider-state-withdrawn")),
-        CourseState::Lapsed => tag(Tone::Neutral, &lang.t("provider-state-lapsed")),
-        CourseState::Finished => tag(Tone::Ok, &lang.t("provider-state-finished")),
-    }
+/// A provider's look at a case.
+fn look<'a>(app: &'a App, lang: Lang, policy: &'a Policy) -> Look<'a> {
+    Look { app, lang, policy, reader: Reader::Service }
 }

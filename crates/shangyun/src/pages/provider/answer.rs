@@ -2,7 +2,7 @@
 //! or says why it was not on its cloud.
 
 use super::draft::Draft;
-use super::{answer_by, own, stream};
+use super::{answer_by, look, own};
 use crate::acting;
 use crate::app::App;
 use crate::names;
@@ -85,7 +85,7 @@ async fn draw(
         .lead(lang.t("provider-answer-lead"));
     let case = facts(&[
         (lang.t("provider-number").into_owned(), html! { span.figure { (claim.number) } }),
-        (lang.t("provider-stream").into_owned(), html! { (stream(lang, &seen.policy, &claim.stream)) }),
+        (lang.t("provider-stream").into_owned(), html! { (look(app, lang, &seen.policy).stream(&claim.stream)) }),
         (lang.t("provider-contract-year").into_owned(), date(lang, claim.service_date)),
         (lang.t("provider-reported-on").into_owned(), date(lang, app.clock.day_of(claim.opened_at))),
     ]);

@@ -1,10 +1,11 @@
 //! `/rosters/cases`: the provider's own cases, each with its contract years and where they stand. Nothing of other
 //! providers, no bank accounts.
 
-use super::{own, state, stream};
+use super::{look, own};
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
+use crate::pages::case::course;
 use crate::seen;
 use crate::session::Me;
 use crate::web::components::action::Link;
@@ -87,7 +88,7 @@ fn table(app: &App, lang: Lang) -> Table<'_, Case> {
             html! { span.figure { (case.filing.state.number.as_deref().unwrap_or_default()) } }
         }))
         .column(Column::text(lang.t("provider-stream"), move |case: &Case| {
-            html! { (stream(lang, &case.policy, &case.filing.state.stream)) }
+            html! { (look(app, lang, &case.policy).stream(&case.filing.state.stream)) }
         }))
         .column(Column::text(lang.t("provider-district"), move |case: &Case| {
             html! { (names::district(app, lang, &case.filing.state.district)) }
@@ -95,7 +96,7 @@ fn table(app: &App, lang: Lang) -> Table<'_, Case> {
         .column(Column::text(lang.t("provider-years"), move |case: &Case| {
             html! {
                 @for claim in &case.claims {
-                    div { a href={ "/claims/" (claim.id) } { (date_cell(claim.state.service_date)) } " " (state(lang, &case.policy, &claim.state.course)) }
+                    div { a href={ "/claims/" (claim.id) } { (date_cell(claim.state.service_date)) } " " (course::state(look(app, lang, &case.policy), Some(&claim.state.course))) }
                 }
                 @if case.claims.is_empty() { span.quiet { (lang.t("provider-no-years")) } }
             }

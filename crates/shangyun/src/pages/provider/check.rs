@@ -3,8 +3,8 @@
 
 use super::choose::steps;
 use super::draft::Draft;
+use super::look;
 use super::papers::size;
-use super::stream;
 use crate::acting;
 use crate::app::App;
 use crate::lang::{Lang, Message};
@@ -174,7 +174,7 @@ async fn draw(
     Ok(page.respond(html! {
         (steps(lang, 3))
         h2 { (lang.t("provider-lines")) }
-        (table(lang, filled.value("wrong")).draw(&lines))
+        (table(app, lang, filled.value("wrong")).draw(&lines))
         p { (link(&lang.t("provider-change-lines"), &Draft::address(name, ""))) }
         (answers(lang, &lang.t("provider-papers"), &papers))
         @if let Some(effect) = effect { (says(lang, effect)) }
@@ -197,7 +197,7 @@ async fn lines(app: &App, me: &Me, draft: &Draft) -> Result<Vec<Line>, Problem> 
     Ok(lines)
 }
 
-fn table(lang: Lang, wrong: &str) -> Table<'_, Line> {
+fn table<'a>(app: &'a App, lang: Lang, wrong: &'a str) -> Table<'a, Line> {
     Table::new(lang, lang.t("provider-lines"))
         .column(Column::text(lang.t("provider-line"), move |line: &Line| {
             html! {
@@ -213,7 +213,7 @@ fn table(lang: Lang, wrong: &str) -> Table<'_, Line> {
             html! { span.figure { (line.filing.state.number.as_deref().unwrap_or_default()) } }
         }))
         .column(Column::text(lang.t("provider-stream"), move |line: &Line| {
-            html! { (stream(lang, &line.filing.policy, &line.filing.state.stream)) }
+            html! { (look(app, lang, &line.filing.policy).stream(&line.filing.state.stream)) }
         }))
         .column(Column::text(lang.t("provider-contract-year"), |line: &Line| date_cell(line.year)))
 }

@@ -2,7 +2,7 @@
 //! cases at a time; what was chosen on other pages stays in the draft.
 
 use super::draft::Draft;
-use super::{own, stream, years};
+use super::{look, own, years};
 use crate::acting;
 use crate::app::App;
 use crate::lang::{Lang, Message};
@@ -224,7 +224,7 @@ fn years_of(
         filing: FilingId::new(&filing.id),
         enterprise: filing.state.enterprise_name.clone(),
         number: filing.state.number.clone().unwrap_or_default(),
-        stream: stream(lang, &policy, &filing.state.stream),
+        stream: look(app, lang, &policy).stream(&filing.state.stream),
         date,
         reported: reported.contains(&date),
         chosen: in_draft.contains(&date),
@@ -245,15 +245,16 @@ fn draw(visit: &Visit, (name, draft): (&str, &Draft), (cases, after): (&Cases, &
     let lang = visit.lang;
     let action = address(&Draft::address(name, ""), [("after", after)]);
     let chosen = lang.t_with("provider-chosen", &[("n", draft.lines.len().into())]);
+    let nothing = cases.years.is_empty() && cases.next.is_none() && draft.lines.is_empty();
     let body = html! {
         (table(lang, filled).draw(&cases.years))
-        div.batch {
+        @if !nothing { div.batch {
             p.figure { (chosen) }
             div.actions {
                 (button_of("act", "continue", &lang.t("provider-go-on")))
                 @if cases.next.is_some() { (secondary("act", "more", &lang.t("provider-more-cases"))) }
             }
-        }
+        } }
     };
     let total = format::count(cases.total);
     Page::desk(visit, lang.t("provider-new"))

@@ -1,9 +1,10 @@
 //! `/rosters/{id}`: a roster that was sent, each line with the claim it opened and where that stands, and its papers.
 
-use super::{state, stream};
+use super::look;
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
+use crate::pages::case::course;
 use crate::refusals;
 use crate::seen;
 use crate::session::Me;
@@ -61,7 +62,7 @@ pub(super) async fn show(
     Ok(page.draw(html! {
         (particulars)
         h2 { (lang.t("provider-lines")) }
-        (table(lang).draw(&lines))
+        (table(&app, lang).draw(&lines))
     }))
 }
 
@@ -86,21 +87,21 @@ async fn lines(app: &App, id: &str, roster: &Roster) -> Result<Vec<Line>, Proble
     Ok(lines)
 }
 
-fn table<'a>(lang: Lang) -> Table<'a, Line> {
+fn table(app: &App, lang: Lang) -> Table<'_, Line> {
     Table::new(lang, lang.t("provider-lines"))
         .column(Column::text(lang.t("provider-line"), |line: &Line| html! { span.figure { (line.number) } }))
         .column(Column::text(lang.t("provider-enterprise"), |line: &Line| {
             html! { @if let Some((claim, _)) = &line.claim { a href={ "/claims/" (claim.id) } { (claim.state.enterprise_name) } } }
         }))
         .column(Column::text(lang.t("provider-stream"), move |line: &Line| {
-            html! { @if let Some((claim, policy)) = &line.claim { (stream(lang, policy, &claim.state.stream)) } }
+            html! { @if let Some((claim, policy)) = &line.claim { (look(app, lang, policy).stream(&claim.state.stream)) } }
         }))
         .column(Column::text(lang.t("provider-contract-year"), |line: &Line| date_cell(line.year)))
         .column(Column::text(lang.t("provider-claim"), |line: &Line| {
             html! { @if let Some((claim, _)) = &line.claim { span.figure { (claim.state.number) } } }
         }))
         .column(Column::text(lang.t("provider-state"), move |line: &Line| {
-            html! { @if let Some((claim, policy)) = &line.claim { (state(lang, policy, &claim.state.course)) } }
+            html! { @if let Some((claim, policy)) = &line.claim { (course::state(look(app, lang, policy), Some(&claim.state.course))) } }
         }))
 }
 

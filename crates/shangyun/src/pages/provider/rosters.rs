@@ -1,6 +1,6 @@
 //! `/rosters`: what enterprises wait for, the rosters sent so far, and the way to the next one.
 
-use super::{answer_by, own, stream, waiting};
+use super::{answer_by, look, own, waiting};
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
@@ -74,7 +74,7 @@ fn missing_table(app: &App, lang: Lang) -> Table<'_, Waiting> {
             |one: &Waiting| html! { (one.claim.state.enterprise_name) },
         ))
         .column(Column::text(lang.t("provider-stream"), move |one: &Waiting| {
-            html! { (stream(lang, &one.policy, &one.claim.state.stream)) }
+            html! { (look(app, lang, &one.policy).stream(&one.claim.state.stream)) }
         }))
         .column(Column::text(lang.t("provider-contract-year"), |one: &Waiting| date_cell(one.claim.state.service_date)))
         .column(Column::text(lang.t("provider-reported-on"), |one: &Waiting| {

@@ -172,7 +172,7 @@ fn table<'a>(lang: Lang) -> Table<'a, Month> {
 /// The dates of a kind in a month.
 fn listed(month: &Month, kind: Kind) -> Markup {
     let days = month.days.iter().filter(|day| day.kind == kind);
-    html! { @for day in days { (date_cell(day.date)) " " } }
+    html! { span { @for day in days { (date_cell(day.date)) " " } } }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
+use crate::pages::case::course;
+use crate::pages::case::look::Look;
 use crate::refusals;
 use crate::seen;
 use crate::session::Me;
@@ -18,7 +20,6 @@ use axum::extract::{Path, State};
 use domain::act::{Actor, Seat};
 use domain::city::entry::Register;
 use domain::claim::Claim;
-use domain::course::{Course, CourseState};
 use domain::credit_code::CreditCode;
 use domain::enterprise::{Enterprise, Figure, PastAward};
 use domain::filing::Filing;
@@ -48,6 +49,7 @@ pub(super) async fn show(
     let handles =
         matches!(me.actor().seat, Seat::Office { .. }) && !(record.filings.is_empty() && record.claims.is_empty());
     let contacts = if handles { Some(contacts(&app, lang, enterprise).await?) } else { None };
+    let office = Reading { app: &app, lang, actor: me.actor() };
     Ok(Page::desk(&visit, enterprise.profile.name.clone())
         .crumb(lang.t("register-enterprises"), "/enterprises")
         .beside_title(html! { span.figure { (enterprise.credit_code) } })
@@ -62,12 +64,26 @@ pub(super) async fn show(
             h2 { (lang.t("register-figures")) }
             (figures(lang, enterprise))
             h2 { (lang.t("register-filings")) }
-            (filings(lang, &record))
+            (filings(office, &record))
             h2 { (lang.t("register-claims")) }
-            (claims(lang, &record))
+            (claims(office, &record))
             h2 { (lang.t("register-awards")) }
             (awards(&app, lang, enterprise))
         }))
+}
+
+/// Who reads, in which language; a look at a case is taken under the case's own policy.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    app: &'a App,
+    lang: Lang,
+    actor: &'a Actor,
+}
+
+impl<'a> Reading<'a> {
+    fn look(self, policy: &'a Policy) -> Look<'a> {
+        Look::new(self.app, self.lang, policy, self.actor)
+    }
 }
 
 /// The enterprise with its cases within the actor's sight; not found where the actor has nothing to do with it.
@@ -176,17 +192,18 @@ fn figures(lang: Lang, enterprise: &Enterprise) -> Markup {
 
 type Case<T> = (Listed<T>, Arc<Policy>);
 
-fn filings(lang: Lang, record: &Record) -> Markup {
+fn filings(office: Reading<'_>, record: &Record) -> Markup {
+    let lang = office.lang;
     Table::new(lang, lang.t("register-filings"))
         .column(Column::text(lang.t("register-case-number"), |row: &Case<Filing>| {
             html! { span.figure { (row.0.state.number.as_deref().unwrap_or("—")) } }
         }))
         .column(Column::text(
             lang.t("register-stream"),
-            move |row: &Case<Filing>| html! { (stream(lang, &row.1, &row.0.state.stream)) },
+            move |row: &Case<Filing>| html! { (office.look(&row.1).stream(&row.0.state.stream)) },
         ))
         .column(Column::text(lang.t("register-state"), move |row: &Case<Filing>| {
-            html! { @if let Some(course) = &row.0.state.course { (state(lang, &row.1, course)) } }
+            course::state(office.look(&row.1), row.0.state.course.as_ref())
         }))
         .column(Column::number(lang.t("register-reserved"), |row: &Case<Filing>| {
             html! { @if let Some((_, amount)) = row.0.state.reserved() { (yuan(amount)) } }
@@ -196,7 +213,8 @@ fn filings(lang: Lang, record: &Record) -> Markup {
         .draw(&record.filings)
 }
 
-fn claims(lang: Lang, record: &Record) -> Markup {
+fn claims(office: Reading<'_>, record: &Record) -> Markup {
+    let lang = office.lang;
     Table::new(lang, lang.t("register-claims"))
         .column(Column::text(
             lang.t("register-case-number"),
@@ -204,11 +222,11 @@ fn claims(lang: Lang, record: &Record) -> Markup {
         ))
         .column(Column::text(
             lang.t("register-stream"),
-            move |row: &Case<Claim>| html! { (stream(lang, &row.1, &row.0.state.stream)) },
+            move |row: &Case<Claim>| html! { (office.look(&row.1).stream(&row.0.state.stream)) },
         ))
         .column(Column::text(lang.t("register-contract-year"), |row: &Case<Claim>| date_cell(row.0.state.service_date)))
         .column(Column::text(lang.t("register-state"), move |row: &Case<Claim>| {
-            state(lang, &row.1, &row.0.state.course)
+            course::state(office.look(&row.1), Some(&row.0.state.course))
         }))
         .column(Column::number(lang.t("register-award"), |row: &Case<Claim>| {
             html! { @if row.0.state.decision.is_some() { (yuan(row.0.state.award())) } }
@@ -231,22 +249,4 @@ fn awards(app: &App, lang: Lang, enterprise: &Enterprise) -> Markup {
         .foot(html! { td colspan="2" { (lang.t("register-total")) } td.number { (yuan(total)) } })
         .empty(empty(&lang.t("register-no-awards"), None))
         .draw(&rows)
-}
-
-/// The name of a stream in the case's own policy.
-fn stream(lang: Lang, policy: &Policy, id: &str) -> String {
-    let member = policy.plan().streams().iter().find(|member| member.id == id);
-    member.map_or_else(|| id.to_owned(), |member| member.text.get(refusals::tongue(lang)).to_owned())
-}
-
-/// Where a case stands: its step while it goes on, else how it ended.
-fn state(lang: Lang, policy: &Policy, course: &Course) -> Markup {
-    match &course.state {
-        CourseState::Underway => tag(Tone::Neutral, &refusals::label(lang, Some(policy), &course.step)),
-        CourseState::Returned { .. } => tag(Tone::Attention, &lang.t("register-state-returned")),
-        CourseState::Refused { .. } => tag(Tone::Stop, &lang.t("register-state-refused")),
-        CourseState::Withdrawn => tag(Tone::Neutral, &lang.t("register-state-withdrawn")),
-        CourseState::Lapsed => tag(Tone::Neutral, &lang.t("register-state-lapsed")),
-        CourseState::Finished => tag(Tone::Ok, &lang.t("register-state-finished")),
-    }
 }

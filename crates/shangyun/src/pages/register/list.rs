@@ -19,6 +19,8 @@ use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
 use domain::city::entry::{Listing, Register, SubjectKind};
 use maud::{Markup, html};
+use policy::plan::clause::ClausePart;
+use policy::policy::Policy;
 use std::collections::BTreeMap;
 use store::views::enterprises;
 
@@ -132,18 +134,30 @@ fn table<'a>(
         }))
 }
 
-/// What the policies of the city use a list for: who keeps it and the clause that asks for it.
+/// What the policies of the city use a list for: who keeps it, and the clauses whose rules ask it.
 pub(super) fn used_for(app: &App, lang: Lang, list: &str) -> String {
     let setting = app.setting();
-    let tongue = refusals::tongue(lang);
     let mut uses = setting.policies.values().filter_map(|policy| {
         let register = policy.plan().registers.iter().find(|one| one.id == list)?;
-        let kept_by: Vec<String> =
+        let keepers: Vec<String> =
             register.kept_by.iter().map(|role| refusals::label(lang, Some(policy), role)).collect();
-        let note = register.note.as_ref().map_or("", |note| note.get(tongue));
-        let keepers = kept_by.join(lang.pick("、", ", "));
-        let values = [("clause", register.clause.as_str().into()), ("keepers", keepers.into()), ("note", note.into())];
+        let comma = lang.pick("、", ", ");
+        let clauses = asking(policy, &register.text.zh).join(comma);
+        let values = [("clauses", clauses.into()), ("keepers", keepers.join(comma).into())];
         Some(lang.t_with("register-list-used", &values).into_owned())
     });
     uses.next().unwrap_or_else(|| lang.t("register-list-unused").into_owned())
+}
+
+/// The clauses whose rules name a register, but for the one that declares it.
+fn asking<'a>(policy: &'a Policy, register: &str) -> Vec<&'a str> {
+    let names_it = |part: &ClausePart| match part {
+        ClausePart::Rules(rules) => {
+            let lines = rules.source.lines().filter(|line| !line.starts_with("名录"));
+            lines.into_iter().any(|line| line.contains(register))
+        }
+        ClausePart::Prose(_) | ClausePart::Table(_) => false,
+    };
+    let clauses = policy.plan().clauses.iter().filter(|clause| clause.parts.iter().any(names_it));
+    clauses.map(|clause| clause.id.as_str()).collect()
 }
