@@ -120,7 +120,7 @@ fn shenyang_has_three_providers_twelve_experts_and_types_for_two_streams() {
     let operator = city.office_holding("platform_operator", None, day).unwrap();
     let provider = city.provider(operator.provider.as_deref().unwrap()).unwrap();
     assert_eq!(city.provider_of(&provider.credit_code), Some(provider));
-    assert_eq!(city.letterhead("filing_receipt").unwrap().number(2019, 7), "沈企云备〔2019〕7号");
+    assert_eq!(city.letterhead("filing_receipt").unwrap().number(2019, 7, ""), "沈企云备〔2019〕7号");
 }
 
 #[test]

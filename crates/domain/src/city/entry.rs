@@ -246,14 +246,17 @@ pub struct Letterhead {
     pub role: String,
     /// The title.
     pub names: Names,
-    /// The document number with `{year}` and `{serial}` in it.
+    /// The document number with `{year}` and `{serial}` in it, and `{district}` where every district counts for itself.
     pub number: String,
+    /// Whether it is the receipt that a step of filing ends in.
+    pub receipt: bool,
 }
 
 impl Letterhead {
-    /// The number of one paper, such as 沈企云备〔2019〕7号.
-    pub fn number(&self, year: i16, serial: u32) -> String {
-        self.number.replace("{year}", &year.to_string()).replace("{serial}", &serial.to_string())
+    /// The number of one paper, such as 沈企云备〔2019〕7号, for a district by its name where the number has one.
+    pub fn number(&self, year: i16, serial: u32, district: &str) -> String {
+        let number = self.number.replace("{district}", district);
+        number.replace("{year}", &year.to_string()).replace("{serial}", &serial.to_string())
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) struct LetterheadForm {
     pub(super) zh: String,
     pub(super) en: String,
     pub(super) number: String,
+    #[serde(default)]
+    pub(super) receipt: bool,
 }
 
 #[derive(Deserialize)]

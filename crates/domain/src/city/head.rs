@@ -90,7 +90,8 @@ fn letterheads(source: &mut Source, roles: &BTreeMap<String, Scope>) -> BTreeMap
         let Some(id) = source.fresh_id(line, "letterhead", form.id, &letterheads) else {
             continue;
         };
-        let letterhead = Letterhead { id: id.clone(), role: form.role, names, number: form.number };
+        let (number, receipt) = (form.number, form.receipt);
+        let letterhead = Letterhead { id: id.clone(), role: form.role, names, number, receipt };
         letterheads.insert(id, letterhead);
     }
     letterheads

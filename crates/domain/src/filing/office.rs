@@ -117,15 +117,18 @@ fn check_findings(filing: &Filing) -> Result<(), Refusal> {
     if papers.is_empty() { Ok(()) } else { Err(Refusal::PapersUnchecked { papers }) }
 }
 
-/// The number an office gives the case at this step, with its counter: in the form of its letterhead.
+/// The number an office gives the case at this step, with its counter: in the form of its receipt.
 fn office_number(ctx: Ctx, at: &AtOffice) -> Result<(String, String), Stop> {
     let year = ctx.act.today.year();
     let office = ctx.act.actor.office().map_or("", |(office, _)| office);
     let counter = format!("{}/{}/{office}/{year}", at.filing.programme, at.role);
     let serial = ctx.world.next_number(&counter)?;
-    let letterhead = ctx.setting.city.letterheads().find(|one| one.role == at.role);
+    let letterhead = ctx.setting.city.letterheads().find(|one| one.receipt && one.role == at.role);
+    let district = ctx.setting.city.office(office).and_then(|office| office.district.as_ref());
+    let district = district.and_then(|district| ctx.setting.city.district(district));
+    let district = district.map_or("", |district| district.names.zh.as_str());
     let number = match (letterhead, u32::try_from(serial)) {
-        (Some(letterhead), Ok(serial)) => letterhead.number(year, serial),
+        (Some(letterhead), Ok(serial)) => letterhead.number(year, serial, district),
         (None, _) | (_, Err(_)) => format!("{year}-{serial}"),
     };
     Ok((counter, number))

@@ -20,7 +20,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Markup {
         .column(Column::text(lang.t("register-paper"), |one: &&Letterhead| html! { (names::pick(lang, &one.names)) }))
         .column(Column::text(lang.t("register-signed-by"), |one: &&Letterhead| html! { (role(&app, lang, &one.role)) }))
         .column(Column::text(lang.t("register-number"), |one: &&Letterhead| {
-            html! { span.figure { (one.number(year, 1)) } }
+            html! { span.figure { (one.number(year, 1, lang.pick("○○区", "○○"))) } }
         }));
     let contact_table = Table::new(lang, lang.t("register-contacts"))
         .column(Column::text(lang.t("register-contact"), |one: &&Contact| html! { (names::pick(lang, &one.names)) }))
