@@ -29,7 +29,7 @@ pub fn close_intake(programme: &ProgrammeId, filings: Vec<FilingId>) -> Command 
     Command::Filing(FilingCommand::CloseIntake { programme: programme.clone(), filings })
 }
 
-/// The command that lets the reservation of a filing lapse, when it is due.
+/// The command that lets the reservation of a filing lapse, when it is due: no claim under it is in progress.
 pub fn lapse(
     setting: &Setting,
     policy: &Policy,
@@ -38,6 +38,9 @@ pub fn lapse(
 ) -> Result<Option<Command>, Refusal> {
     let rule = policy.plan().reserves.first().and_then(|reserve| reserve.lapse.as_ref());
     let (Some(rule), Reservation::Held { since, .. }) = (rule, &filing.reservation) else { return Ok(None) };
+    if !filing.claims.is_empty() {
+        return Ok(None);
+    }
     let last_day = course::after(setting, *since, rule.after)?;
     let command = Command::Filing(FilingCommand::Lapse { filing: id.clone() });
     Ok((today > last_day).then_some(command))

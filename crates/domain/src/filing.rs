@@ -15,7 +15,7 @@ use crate::course::{Course, CourseEvent, ReturnItem};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::facts::Attested;
-use crate::ids::{EnterpriseId, FilingId, ProgrammeId};
+use crate::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId};
 use crate::paper::{File, Finding, Paper, Papers, Verdict};
 use crate::world::{Key, Stop};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ use policy::schema::{IsoDate, IsoInstant};
 use policy::value::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The id of the procedure in the policy.
 pub const PROCEDURE: &str = "filing";
@@ -65,6 +65,9 @@ pub struct Filing {
     pub sent_on: Option<Date>,
     /// What is reserved for it.
     pub reservation: Reservation,
+    /// Its claims that have not ended; while there is one, the reservation does not lapse.
+    #[serde(default)]
+    pub claims: BTreeSet<ClaimId>,
 }
 
 /// The application form ①: what the service is for, from whom, and how much it will cost a year.
@@ -310,6 +313,19 @@ pub enum FilingEvent {
     },
     /// Its reservation changed.
     Reserved(Reservation),
+    /// A claim was opened under it.
+    Claimed {
+        /// Which.
+        claim: ClaimId,
+    },
+    /// A claim under it ended without money; what is reserved waits for the next roster line anew.
+    ClaimEnded {
+        /// Which.
+        claim: ClaimId,
+        /// On which day.
+        #[schemars(with = "IsoDate")]
+        on: Date,
+    },
 }
 
 impl FilingCommand {
@@ -357,6 +373,7 @@ impl Filing {
             course: None,
             sent_on: None,
             reservation: Reservation::None,
+            claims: BTreeSet::new(),
         })
     }
 
@@ -391,6 +408,13 @@ impl Filing {
             FilingEvent::Course(event) => self.course = self.course.map(|course| course.apply(event)),
             FilingEvent::Sent { on } => self.sent_on = Some(*on),
             FilingEvent::Reserved(reservation) => self.reservation = reservation.clone(),
+            FilingEvent::Claimed { claim } => drop(self.claims.insert(claim.clone())),
+            FilingEvent::ClaimEnded { claim, on } => {
+                self.claims.remove(claim);
+                if let Reservation::Held { since, .. } = &mut self.reservation {
+                    *since = *on;
+                }
+            }
         }
         self
     }

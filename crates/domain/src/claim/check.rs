@@ -315,5 +315,5 @@ pub(super) fn refuse(ctx: Ctx, id: &ClaimId, drawn: i64, (codes, words): (&[Stri
     let key = Key::Claim(id.clone());
     let to = Addressee::Enterprise(at.claim.enterprise.clone());
     let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
-    ended(id, at.claim, event).telling(ctx.act, to, &key, "claim_refused", &values).done()
+    ended(ctx, (id, at.claim), event).telling(ctx.act, to, &key, "claim_refused", &values).done()
 }

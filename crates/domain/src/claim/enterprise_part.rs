@@ -6,6 +6,7 @@ use crate::course::{self, CaseFacts, CourseEvent, CourseState};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::facts;
+use crate::filing::FilingEvent;
 use crate::ids::ClaimId;
 use crate::paper::{self, File, Paper};
 use crate::refusal::Refusal;
@@ -215,15 +216,18 @@ pub(super) fn withdraw(ctx: Ctx, id: &ClaimId) -> Result<Decided, Stop> {
     }
     let policy = ctx.setting.policy(&claim.policy_hash)?;
     course::check_exit(confirm_step(policy)?, Exit::Withdraw)?;
-    ended(id, claim, CourseEvent::Withdrawn).done()
+    ended(ctx, (id, claim), CourseEvent::Withdrawn).done()
 }
 
 /// The outcome of a claim that ends without money: every key and sum it holds is given back.
-pub(super) fn ended(id: &ClaimId, claim: &Claim, event: CourseEvent) -> Outcome {
+pub(super) fn ended(ctx: Ctx, (id, claim): (&ClaimId, &Claim), event: CourseEvent) -> Outcome {
     let outcome = changed(id, ClaimEvent::Course(event)).freeing(claim.keys.clone());
     let outcome = given_back(outcome, claim);
     let freed = ClaimEvent::KeysFreed { kept: Vec::new() };
-    outcome.with(Key::Claim(id.clone()), What::Claim(freed))
+    let claim_ended = FilingEvent::ClaimEnded { claim: id.clone(), on: ctx.act.today };
+    outcome
+        .with(Key::Claim(id.clone()), What::Claim(freed))
+        .with(Key::Filing(claim.filing.clone()), What::Filing(claim_ended))
 }
 
 /// Gives the sums of a claim back.

@@ -5,7 +5,7 @@ use crate::course::{self, CaseFacts, Course};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::facts;
-use crate::filing::Filing;
+use crate::filing::{Filing, FilingEvent};
 use crate::ids::{ClaimId, FilingId, ProgrammeId, RosterId};
 use crate::message::Addressee;
 use crate::paper::{self, File};
@@ -199,16 +199,15 @@ fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>, given: &[String]) -
 }
 
 fn opened(ctx: Ctx, outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome {
-    let key = Key::Claim(id);
+    let key = Key::Claim(id.clone());
     let to = Addressee::Enterprise(claim.enterprise.clone());
     let keys = claim.keys.clone();
-    outcome.taking(keys, &key).with(key.clone(), What::Claim(ClaimEvent::Opened(Box::new(Opened { claim })))).telling(
-        ctx.act,
-        to,
-        &key,
-        "claim_opened",
-        &[],
-    )
+    let claimed = FilingEvent::Claimed { claim: id };
+    outcome
+        .taking(keys, &key)
+        .with(Key::Filing(claim.filing.clone()), What::Filing(claimed))
+        .with(key.clone(), What::Claim(ClaimEvent::Opened(Box::new(Opened { claim }))))
+        .telling(ctx.act, to, &key, "claim_opened", &[])
 }
 
 /// The enterprise says it is missing: a claim is opened that waits for the provider.

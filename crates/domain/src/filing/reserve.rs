@@ -207,6 +207,9 @@ pub(super) fn lapse(ctx: Ctx, id: &FilingId) -> Result<Decided, Stop> {
     let Reservation::Held { year, amount, since } = &filing.reservation else {
         return Err(Refusal::WrongStep { found: "no reservation".to_owned(), needed: "reserve".to_owned() }.into());
     };
+    if !filing.claims.is_empty() {
+        return Err(Refusal::WrongStep { found: "claim".to_owned(), needed: "roster".to_owned() }.into());
+    }
     let Some(lapse) = &rule.lapse else { return Err(Refusal::PolicySilent { what: "lapse".to_owned() }.into()) };
     let day = course::after(ctx.setting, *since, lapse.after)?;
     if ctx.act.today <= day {

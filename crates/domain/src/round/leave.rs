@@ -64,6 +64,7 @@ fn award_lost(ctx: Ctx, outcome: Outcome, left: &Left, claim: &Claim) -> Outcome
     let key = Key::Claim(id.clone());
     let words = format!("{}: {}", left.why.word(), left.words);
     let refused = CourseEvent::Refused { codes: Vec::new(), words, by: ctx.act.actor.account.clone() };
+    let claim_ended = FilingEvent::ClaimEnded { claim: id.clone(), on: ctx.act.today };
     let lost = EnterpriseEvent::AwardLost { claim: id.clone() };
     let outcome = outcome.freeing(claim.keys.clone());
     let outcome = claim.sums.iter().fold(outcome, |outcome, (name, amount)| {
@@ -73,6 +74,7 @@ fn award_lost(ctx: Ctx, outcome: Outcome, left: &Left, claim: &Claim) -> Outcome
         .with(key.clone(), What::Claim(ClaimEvent::Course(refused)))
         .with(key, What::Claim(ClaimEvent::KeysFreed { kept: Vec::new() }))
         .with(Key::Enterprise(left.line.enterprise.clone()), What::Enterprise(lost))
+        .with(Key::Filing(left.line.filing.clone()), What::Filing(claim_ended))
 }
 
 /// Gives back what was reserved for filings none of whose lines is left in the round.

@@ -248,7 +248,9 @@ impl Teller<'_> {
             | FilingEvent::Attached { .. }
             | FilingEvent::Detached { .. }
             | FilingEvent::Found { .. }
-            | FilingEvent::AttestedFacts(_) => None,
+            | FilingEvent::AttestedFacts(_)
+            | FilingEvent::Claimed { .. }
+            | FilingEvent::ClaimEnded { .. } => None,
         }
     }
 
