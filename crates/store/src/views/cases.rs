@@ -6,6 +6,7 @@ use domain::claim::{Claim, Roster};
 use domain::filing::Filing;
 use domain::programme::Programme;
 use domain::round::Round;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 const PROGRAMMES: &str = "select id, body from programme order by id";
@@ -19,6 +20,8 @@ const READY: &str = "select id, body from claim \
     where programme = $1 and ready = 1 order by received_at, id limit $2";
 const WAITING: &str = "select id, body from filing \
     where programme = $1 and reservation = $2 order by received_at, id limit $3";
+const SENT: &str = "select id, body from filing where programme = $1 and state = 'underway' \
+    and step = $2 and sent_on <= $3 order by received_at, id";
 const IN_STATE: &str = "select id, body from filing where programme = $1 and state = $2 \
     and ($3 = '' or district = $3) and (due, id) > ($4, $5) order by due, id limit $6";
 const CLAIMS_IN_STATE: &str = "select id, body from claim where programme = $1 and state = $2 \
@@ -40,6 +43,7 @@ pub(super) const SQL: &[&str] = &[
     ROSTERS_OF,
     READY,
     WAITING,
+    SENT,
     IN_STATE,
     CLAIMS_IN_STATE,
     FILING_NUMBER,
@@ -105,6 +109,16 @@ pub async fn by_reservation(
     most: i64,
 ) -> Result<Vec<Listed<Filing>>, DatabaseError> {
     list(database, Statement::new(WAITING, values![programme, reservation, most])).await
+}
+
+/// Filings that stand at their batch step and were sent on a day or before, those that wait among them.
+pub async fn sent(
+    database: &Database,
+    programme: &str,
+    step: &str,
+    by: Date,
+) -> Result<Vec<Listed<Filing>>, DatabaseError> {
+    list(database, Statement::new(SENT, values![programme, step, by.to_string()])).await
 }
 
 /// Which cases of a state are wanted.

@@ -1,0 +1,110 @@
+//! The end of a day of the programme: the clock closes the monthly intake where the day is the cut-off, and lets
+//! reservations lapse whose time is over. What falls due is the rules' word ([`domain::due`]); here it is looked for
+//! and done, each under a key of its day, so that a second run of the same day does nothing twice.
+
+use domain::act::{Act, Actor};
+use domain::command::Command;
+use domain::decide::Answer;
+use domain::due;
+use domain::ids::{FilingId, ProgrammeId};
+use domain::refusal::Refusal;
+use domain::setting::Setting;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use policy::plan::words::StepKind;
+use policy::policy::Policy;
+use store::database::DatabaseError;
+use store::store::{Failed, Store};
+use store::views::cases;
+
+/// Why a day cannot be closed.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotClose {
+    /// What falls due cannot be read.
+    #[error("cannot read what falls due")]
+    Read(#[from] DatabaseError),
+    /// The calendar or the policy is silent.
+    #[error("the rules do not say what falls due: {0:?}")]
+    Rules(Refusal),
+    /// The day has no end in the city's time zone.
+    #[error("{0} has no end in the time zone of the city")]
+    NoSuchDay(Date),
+}
+
+/// What the clock asked for at the end of a day, and what came of it.
+pub type Done = Vec<(Command, Result<Answer, Failed>)>;
+
+/// Does what falls due at the end of a day. A day that was closed before gives no command anew.
+///
+/// # Errors
+/// What keeps the day from being closed; what was done until then stands, and the day can be closed again.
+pub async fn close(store: &Store, day: Date) -> Result<Done, CannotClose> {
+    let setting = store.setting();
+    let at = end_of(&setting, day)?;
+    let mut done = Done::new();
+    for (key, command) in falls_due(store, day).await? {
+        let act = Act { actor: Actor::clock(), command: command.clone(), at, today: day, key };
+        match store.execute(act, Vec::new()).await {
+            Err(Failed::KeyReused) => {}
+            outcome => done.push((command, outcome)),
+        }
+    }
+    Ok(done)
+}
+
+/// The last second of a day in the city.
+fn end_of(setting: &Setting, day: Date) -> Result<Timestamp, CannotClose> {
+    let end = day.at(23, 59, 59, 0).to_zoned_datetime(setting.city.time_zone().clone());
+    Ok(end.map_err(|_| CannotClose::NoSuchDay(day))?.timestamp())
+}
+
+/// The commands of the clock at the end of a day, each with its key, in the order they are done.
+async fn falls_due(store: &Store, day: Date) -> Result<Vec<(String, Command)>, CannotClose> {
+    let setting = store.setting();
+    let mut commands = Vec::new();
+    for programme in cases::programmes(store.database()).await? {
+        let id = ProgrammeId::new(programme.id);
+        let policy = setting.policy(&programme.state.policy_hash).map_err(CannotClose::Rules)?;
+        commands.extend(lapses(store, (&setting, policy), &id, day).await?);
+        commands.extend(intake(store, (&setting, policy), &id, day).await?);
+    }
+    Ok(commands)
+}
+
+/// Reservations whose time is over; what they free is there when the intake closes.
+async fn lapses(
+    store: &Store,
+    (setting, policy): (&Setting, &Policy),
+    programme: &ProgrammeId,
+    day: Date,
+) -> Result<Vec<(String, Command)>, CannotClose> {
+    let held = cases::by_reservation(store.database(), programme.as_str(), "held", i64::MAX).await?;
+    let mut commands = Vec::new();
+    for filing in held {
+        let id = FilingId::new(filing.id);
+        let lapse = due::lapse(setting, policy, (&id, &filing.state), day).map_err(CannotClose::Rules)?;
+        commands.extend(lapse.map(|command| (format!("{day}/lapse/{id}"), command)));
+    }
+    Ok(commands)
+}
+
+/// The monthly intake, where it closes on this day and something was sent.
+async fn intake(
+    store: &Store,
+    (setting, policy): (&Setting, &Policy),
+    programme: &ProgrammeId,
+    day: Date,
+) -> Result<Option<(String, Command)>, CannotClose> {
+    if !due::closes_intake(setting, policy, day).map_err(CannotClose::Rules)? {
+        return Ok(None);
+    }
+    let filing = policy.plan().procedure(domain::filing::PROCEDURE);
+    let batch = filing.and_then(|procedure| procedure.steps.iter().find(|step| step.kind == StepKind::Batch));
+    let Some(batch) = batch else { return Ok(None) };
+    let sent = cases::sent(store.database(), programme.as_str(), &batch.id, day).await?;
+    if sent.is_empty() {
+        return Ok(None);
+    }
+    let filings = sent.into_iter().map(|filing| FilingId::new(filing.id)).collect();
+    Ok(Some((format!("{day}/intake/{programme}"), due::close_intake(programme, filings))))
+}
