@@ -11,5 +11,6 @@ pub mod folder;
 pub mod look;
 pub mod people;
 pub mod postgres;
+pub mod story;
 pub mod town;
 pub mod ways;

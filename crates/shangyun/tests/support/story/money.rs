@@ -1,0 +1,117 @@
+//! What happens to rounds in a story from the plan to the reconciliation.
+
+use super::line::Words;
+use super::{Came, Story};
+use domain::act::Actor;
+use domain::command::Command;
+use domain::decide::Ctx;
+use domain::ids::RoundId;
+use domain::round::{ApprovalPaper, RoundCommand, preview};
+use domain::world::Stop;
+
+impl Story {
+    pub(super) async fn verb_of_money(&mut self, subject: &str, verb: &str, words: &mut Words) -> Option<Came> {
+        let actor = self.actor(subject).await;
+        Some(match verb {
+            "冻结" => self.freezes(&actor, words).await,
+            "会签" => self.signs(&actor, words).await,
+            "登记批文" => self.registers_approval(&actor, words).await,
+            "确认批文" => self.confirms_approval(&actor, words).await,
+            "下达" => self.allots(&actor, words).await,
+            "兑付" => self.pays(&actor, words).await,
+            "兑付失败" => self.reports_failure(&actor, words).await,
+            "再付" => self.pays_again(&actor, words).await,
+            "放弃兑付" => self.gives_up(&actor, words).await,
+            "对账" => self.reconciles(&actor, words).await,
+            _ => return None,
+        })
+    }
+
+    async fn freezes(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let (round, drawn) = self.drawn_round(words).await;
+        let hash = self.planned_hash(actor, &round).await;
+        let opinion = "计划无误".to_owned();
+        self.does(actor, RoundCommand::Freeze { round, drawn, hash, opinion }).await
+    }
+
+    /// The hash of the plan as the officer would be shown it.
+    async fn planned_hash(&self, actor: &Actor, round: &RoundId) -> String {
+        let act = self.town.act(actor, Command::Round(RoundCommand::SealScores { round: round.clone() }));
+        let setting = self.town.store.setting();
+        let mut keys = Vec::new();
+        loop {
+            let snapshot = self.town.store.load_all(keys.clone()).await.expect("the world");
+            match preview(Ctx { setting: &setting, world: &snapshot.world, act: &act }, round) {
+                Ok(plan) => return plan.hash,
+                Err(Stop::Need(more)) => keys.extend(more),
+                Err(Stop::Refused(_)) => return String::new(),
+            }
+        }
+    }
+
+    async fn frozen_hash(&self, round: &RoundId) -> String {
+        self.town.round(round).await.plan.map_or_else(String::new, |frozen| frozen.plan.hash)
+    }
+
+    async fn signs(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let hash = self.frozen_hash(&round).await;
+        let words = words.said().unwrap_or_else(|| "同意".to_owned());
+        self.does(actor, RoundCommand::Sign { round, hash, words }).await
+    }
+
+    async fn registers_approval(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let (round, drawn) = self.drawn_round(words).await;
+        let number = words.said().expect("the number of the document");
+        let date = words.must("its date").parse().expect("a day");
+        let scan = self.town.paper(&format!("批文 {number}")).await.blob;
+        let hash = self.frozen_hash(&round).await;
+        let paper = ApprovalPaper { number, date, scan, hash };
+        self.does(actor, RoundCommand::RegisterApproval { round, drawn, paper }).await
+    }
+
+    async fn confirms_approval(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let (round, drawn) = self.drawn_round(words).await;
+        let hash = self.frozen_hash(&round).await;
+        self.does(actor, RoundCommand::ConfirmApproval { round, drawn, hash }).await
+    }
+
+    async fn allots(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let (round, drawn) = self.drawn_round(words).await;
+        let hash = self.frozen_hash(&round).await;
+        self.does(actor, RoundCommand::Allot { round, drawn, hash }).await
+    }
+
+    async fn pays(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let claim = self.claim(&words.must("a claim")).await;
+        let (receipt, on) = (words.said().unwrap_or_default(), self.today());
+        self.does(actor, RoundCommand::Pay { round, claim, receipt, on }).await
+    }
+
+    async fn reports_failure(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let claim = self.claim(&words.must("a claim")).await;
+        let reason = words.said().unwrap_or_default();
+        self.does(actor, RoundCommand::ReportFailure { round, claim, reason }).await
+    }
+
+    async fn pays_again(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let claim = self.claim(&words.must("a claim")).await;
+        self.does(actor, RoundCommand::PayAgain { round, claim }).await
+    }
+
+    async fn gives_up(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let claim = self.claim(&words.must("a claim")).await;
+        let reason = words.said().unwrap_or_default();
+        self.does(actor, RoundCommand::GiveUp { round, claim, reason }).await
+    }
+
+    async fn reconciles(&mut self, actor: &Actor, words: &mut Words) -> Came {
+        let (round, drawn) = self.drawn_round(words).await;
+        let opinion = words.said().unwrap_or_else(|| "账实相符".to_owned());
+        self.does(actor, RoundCommand::Reconcile { round, drawn, opinion }).await
+    }
+}
