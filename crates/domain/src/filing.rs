@@ -8,6 +8,7 @@ mod office;
 mod outlook;
 mod reserve;
 
+pub use applicant::takes_filings;
 pub use outlook::{MayFile, Outlook, may_file, outlook};
 
 use crate::course::Place;

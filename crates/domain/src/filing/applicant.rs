@@ -22,7 +22,7 @@ pub(super) fn start(ctx: Ctx, programme_id: &ProgrammeId, stream: &str) -> Resul
     let Some(enterprise_id) = ctx.act.actor.enterprise() else { return Err(ctx.not_your_seat().into()) };
     let programme = ctx.world.programme(programme_id)?;
     let policy = ctx.setting.policy(&programme.policy_hash)?;
-    check_intake(ctx, programme, policy)?;
+    takes_filings(programme, policy, ctx.act.today)?;
     if !policy.plan().streams().iter().any(|known| known.id == stream) {
         return Err(bad("stream", "unknown").into());
     }
@@ -41,18 +41,19 @@ pub(super) fn start(ctx: Ctx, programme_id: &ProgrammeId, stream: &str) -> Resul
     changed(&id, started).taking(vec![slot], &holder).done()
 }
 
-/// Refuses new filings of a programme that is not open, or outside the term of its policy.
-fn check_intake(ctx: Ctx, programme: &Programme, policy: &Policy) -> Result<(), Refusal> {
+/// Refuses new filings of a programme that is not open, or on a day outside the term of its policy, under the clause
+/// that fixes the term.
+pub fn takes_filings(programme: &Programme, policy: &Policy, today: Date) -> Result<(), Refusal> {
     let clause = term_clause(policy);
     if programme.state != State::Open {
         return Err(Refusal::ProgrammeNotOpen { state: programme.state.word().to_owned(), clause });
     }
     let Some((first, last)) = policy.plan().in_force else { return Ok(()) };
-    if ctx.act.today < first {
+    if today < first {
         return Err(Refusal::TooEarly { from: first, clause });
     }
     match last {
-        Some(last) if ctx.act.today > last => Err(Refusal::TooLate { until: last, clause }),
+        Some(last) if today > last => Err(Refusal::TooLate { until: last, clause }),
         Some(_) | None => Ok(()),
     }
 }
@@ -139,7 +140,7 @@ pub(super) fn submit(ctx: Ctx, id: &FilingId, drawn: i64) -> Result<Decided, Sto
         let resubmitted = CourseEvent::Resubmitted { due, at: ctx.act.at };
         return changed(id, FilingEvent::Course(resubmitted)).done();
     }
-    check_intake(ctx, programme, policy)?;
+    takes_filings(programme, policy, ctx.act.today)?;
     check_not_already_refused(policy, &facts, programme)?;
     let apply = course::first_place(ctx, policy, PROCEDURE, CaseFacts { facts: &facts, readings: &readings })?;
     let here = course::Course::at(PROCEDURE, apply);
