@@ -82,10 +82,17 @@ pub struct PublicLine<'a> {
     pub award: policy::money::Fen,
 }
 
-/// The lines as the public sees them: those still in the round.
+/// The lines as the public sees them: all that have not left the round, whatever became of their money since.
 pub fn public_list(lines: &[Line]) -> Vec<PublicLine<'_>> {
-    let inside = lines.iter().filter(|line| line.standing == Standing::In);
-    let shown = inside.map(|line| PublicLine {
+    let has_left = |line: &Line| match line.standing {
+        Standing::Out { .. } => true,
+        Standing::In
+        | Standing::Payable
+        | Standing::Paid { .. }
+        | Standing::Failed { .. }
+        | Standing::Returned { .. } => false,
+    };
+    let shown = lines.iter().filter(|line| !has_left(line)).map(|line| PublicLine {
         claim: &line.claim,
         enterprise_name: &line.enterprise_name,
         stream: &line.stream,
@@ -196,4 +203,44 @@ pub(super) fn pass(ctx: Ctx, at: At, opinion: &str) -> Result<Decided, Stop> {
     }
     let event: CourseEvent = at.pass(ctx, opinion)?;
     at.outcome().with(at.key(), What::Round(RoundEvent::Course(event))).done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{EnterpriseId, FilingId};
+    use jiff::civil::date;
+    use policy::money::Fen;
+
+    fn line(claim: &str, standing: Standing) -> Line {
+        Line {
+            claim: ClaimId::new(claim),
+            filing: FilingId::new("f"),
+            enterprise: EnterpriseId::new("e"),
+            enterprise_name: "e".to_owned(),
+            district: "d".to_owned(),
+            provider: "p".to_owned(),
+            stream: "s".to_owned(),
+            service_date: date(2019, 1, 1),
+            award: Fen::new(1),
+            reservation: None,
+            received_at: None,
+            order_facts: BTreeMap::new(),
+            decided_by: "commission".to_owned(),
+            checked_by: vec![],
+            standing,
+        }
+    }
+
+    #[test]
+    fn a_list_is_still_public_when_its_money_has_gone_out() {
+        let lines = [
+            line("in", Standing::In),
+            line("out", Standing::Out { why: Leaving::ObjectionUpheld, words: String::new() }),
+            line("payable", Standing::Payable),
+            line("paid", Standing::Paid { receipt: "1".to_owned(), on: date(2019, 2, 1) }),
+        ];
+        let shown: Vec<&str> = public_list(&lines).iter().map(|line| line.claim.as_str()).collect();
+        assert_eq!(shown, ["in", "payable", "paid"]);
+    }
 }
