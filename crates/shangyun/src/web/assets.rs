@@ -40,6 +40,7 @@ const STYLE_TEXT: &str = concat!(
     include_str!("assets/forms.css"),
     include_str!("assets/parts.css"),
     include_str!("assets/tables.css"),
+    include_str!("assets/public.css"),
     include_str!("assets/calendar.css"),
     include_str!("assets/narrow.css"),
     include_str!("assets/print.css"),

@@ -132,7 +132,7 @@ pub fn tier_stair(lang: Lang, title: &str, tiers: &[Tier]) -> Markup {
                     @let (left, top) = (place * step, TOP + HEIGHT - height);
                     @let middle = left + step / 2;
                     rect.step.here[tier.here] x=(left + 1) y=(top) width=(step.saturating_sub(2)) height=(height) {}
-                    text.cap x=(middle) y=(top - 8) { (tier.cap.short()) }
+                    text.cap x=(middle) y=(top - 8) { (format::money_brief(lang, tier.cap)) }
                     @if tier.here { text.mark x=(middle) y=(top - 28) { (lang.t("chart-here")) } }
                     text.from x=(middle) y="196" { (tier.from) }
                 }

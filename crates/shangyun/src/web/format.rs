@@ -49,6 +49,30 @@ pub fn money(lang: Lang, amount: Fen) -> String {
     }
 }
 
+/// An amount of a rule, exact and as short as it can be: `200万元`, `¥1.5 million`, `¥300,000`.
+pub fn money_brief(lang: Lang, amount: Fen) -> String {
+    const BILLION: u64 = 100_000_000_000;
+    const MILLION: u64 = 100_000_000;
+    let (sign, fen) = parts(amount);
+    let unit = match fen {
+        BILLION.. => (BILLION, " billion"),
+        MILLION.. => (MILLION, " million"),
+        _ => (FEN_PER_YUAN, ""),
+    };
+    match lang {
+        Lang::Zh => amount.plain(),
+        Lang::En if !fen.is_multiple_of(unit.0 / 100) || (unit.0 == FEN_PER_YUAN && !fen.is_multiple_of(unit.0)) => {
+            money(lang, amount)
+        }
+        Lang::En => {
+            let hundredths = format!("{:02}", fen / (unit.0 / 100) % 100);
+            let places = hundredths.trim_end_matches('0');
+            let point = if places.is_empty() { "" } else { "." };
+            format!("{sign}¥{}{point}{places}{}", grouped(fen / unit.0), unit.1)
+        }
+    }
+}
+
 /// The amount as a dashboard shows it, rounded half away from zero for the eye only: `123.46 万元`, `1.2346 亿元`, `¥1.23 million`.
 /// Show the exact amount beside it.
 pub fn money_short(lang: Lang, amount: Fen) -> String {

@@ -20,6 +20,23 @@ fn yuan_have_thousands_marks_and_two_decimals() {
 }
 
 #[test]
+fn amounts_of_rules_are_short_and_exact() {
+    for (fen, zh, en) in [
+        (500_000_000_000, "50亿元", "¥5 billion"),
+        (150_000_000, "150万元", "¥1.5 million"),
+        (30_000_000, "30万元", "¥300,000"),
+        (499_999_999_999, "4,999,999,999.99元", "¥4,999,999,999.99"),
+        (123_456_789, "1,234,567.89元", "¥1,234,567.89"),
+        (125_000_000, "125万元", "¥1.25 million"),
+        (50, "0.50元", "¥0.50"),
+        (0, "0元", "¥0"),
+    ] {
+        assert_eq!(money_brief(Lang::Zh, Fen::new(fen)), zh);
+        assert_eq!(money_brief(Lang::En, Fen::new(fen)), en);
+    }
+}
+
+#[test]
 fn dashboards_round_for_the_eye_only() {
     for (fen, text) in [
         (0, "0.00 万元"),
