@@ -112,6 +112,7 @@ chart-met = Met
 chart-here = You are here
 chart-tier-from = Tier
 chart-tier-cap = Yearly maximum (yuan)
+chart-amount = Amount (yuan)
 
 # The rail and the seats
 rail-work = Work

@@ -103,6 +103,7 @@ chart-met = 已达标
 chart-here = 贵单位在此档
 chart-tier-from = 档次
 chart-tier-cap = 年度最高补贴（元）
+chart-amount = 金额（元）
 
 # 左侧导航与身份
 rail-work = 工作

@@ -106,6 +106,44 @@ fn target_table(lang: Lang, caption: &str, targets: &[Target]) -> Markup {
     }
 }
 
+/// One row of a chart of amounts.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    /// What it is about.
+    pub name: String,
+    /// How much.
+    pub amount: Fen,
+    /// How many are behind it.
+    pub count: i64,
+}
+
+/// Amounts as bars, each named and written out beside its bar; the same as a table beneath.
+pub fn amounts(lang: Lang, title: &str, count_label: &str, rows: &[Amount]) -> Markup {
+    let most = rows.iter().map(|row| row.amount.fen().unsigned_abs()).max().unwrap_or(0);
+    html! {
+        section.targets.amounts {
+            h3 { (title) }
+            ul {
+                @for row in rows {
+                    li {
+                        p.name { (row.name) }
+                        p.value.figure { (format::money_short(lang, row.amount)) }
+                        (bar(row.amount.fen().unsigned_abs(), most, false))
+                    }
+                }
+            }
+            details {
+                summary { (lang.t("chart-figures")) }
+                table.narrow {
+                    caption.hidden { (title) }
+                    thead { tr { th scope="col" { (title) } th.number scope="col" { (count_label) } th.number scope="col" { (lang.t("chart-amount")) } } }
+                    tbody { @for row in rows { tr { td { (row.name) } td.number { (format::count(row.count)) } td.number { (format::yuan(row.amount)) } } } }
+                }
+            }
+        }
+    }
+}
+
 /// One step of a tier table.
 #[derive(Clone, Debug)]
 pub struct Tier {

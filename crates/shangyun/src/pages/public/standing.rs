@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::web::errors::Problem;
 use domain::ids::ProgrammeId;
 use domain::programme::{Programme, State};
-use policy::facts::Readings;
 use policy::policy::Policy;
 use std::sync::Arc;
 use store::views::cases;
@@ -32,11 +31,6 @@ impl Published {
     /// Whether an enterprise may file now.
     pub(super) fn is_open(&self) -> bool {
         self.state() == Some(State::Open)
-    }
-
-    /// The readings in force: what was ruled, over the defaults.
-    pub(super) fn readings(&self) -> Readings {
-        self.programme.as_ref().map(|(_, programme)| programme.readings()).unwrap_or_default()
     }
 
     /// What comes first in lists: open programmes, then settling, closed, in preparation, none.

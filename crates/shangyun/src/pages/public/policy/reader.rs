@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
     /// An expression as the document writes it; in English its ids are replaced by their labels.
     pub fn expression(self, text: &Text) -> String {
         match self.lang {
-            Lang::Zh => text.zh.replace('「', "").replace('」', ""),
+            Lang::Zh => text.zh.replace(['「', '」'], ""),
             Lang::En => self.labelled(&text.en),
         }
     }
@@ -192,9 +192,9 @@ impl<'a> Reader<'a> {
         self.joined(each)
     }
 
-    /// A link to a clause of this page.
+    /// A link to a clause on the policy's page.
     pub fn clause(self, id: &str) -> Markup {
-        html! { a.clause-link href={ "#" (id) } { (id) } }
+        html! { a.clause-link href={ (self.href()) "#" (id) } { (id) } }
     }
 
     /// The numbers of the open questions that a statement answers.
