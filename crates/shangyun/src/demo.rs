@@ -5,8 +5,11 @@
 
 pub mod cast;
 pub mod entropy;
+pub mod firms;
 pub mod founding;
+pub mod life;
 pub mod names;
 pub mod newcomer;
 pub mod opening;
+pub mod papers;
 pub mod play;

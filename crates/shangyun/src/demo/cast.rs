@@ -4,12 +4,11 @@
 //! `cast::officer("commission", Rank::Sign, 0)` is the same actor in every demo city.
 
 use super::names;
-use domain::account::{AccountCommand, Person};
-use domain::act::{Act, Actor, Personal, Seat};
+use domain::account::Person;
+use domain::act::{Actor, Fresh, Personal, Seat};
 use domain::city::City;
-use domain::command::Command;
+use domain::city::entry::Office;
 use domain::ids::{AccountId, PersonalId};
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use policy::plan::words::Rank;
 
@@ -105,13 +104,18 @@ pub fn members(city: &City) -> Vec<Member> {
     members
 }
 
+/// How many people an office has in every rank.
+pub fn people_in(office: &Office) -> usize {
+    let is_busy = office.district.as_deref().is_none_or(|district| BUSY_DISTRICTS.contains(&district));
+    if is_busy { PAIR } else { 1 }
+}
+
 /// The seats that are given, with how many people sit in each.
 fn seats(city: &City) -> Vec<(Seat, usize)> {
     let mut seats = Vec::new();
     for office in city.offices().filter(|office| office.signs_in) {
-        let is_busy = office.district.as_deref().is_none_or(|district| BUSY_DISTRICTS.contains(&district));
         for rank in RANKS {
-            seats.push((Seat::Office { office: office.id.clone(), rank }, if is_busy { PAIR } else { 1 }));
+            seats.push((Seat::Office { office: office.id.clone(), rank }, people_in(office)));
         }
     }
     seats.extend(city.providers().map(|provider| (Seat::Provider { provider: provider.id.clone() }, PAIR)));
@@ -138,24 +142,20 @@ fn invited(seat: Seat, nth: usize) -> (Actor, String) {
         | Seat::Public => seat.word().to_owned(),
     };
     let key = format!("demo/invite/{place}/{nth}");
-    let command = AccountCommand::Invite { person: nobody(), seat: seat.clone() };
-    let account = opened_by(security_admin(), command, &key, 0);
+    let account = opened_by(&security_admin(), "account.invite", &key, 0);
     (Actor { account, seat }, key)
 }
 
 fn founder(seat: Seat, number: usize) -> Actor {
-    let command = AccountCommand::Found { administrators: [nobody(), nobody(), nobody()] };
-    Actor { account: opened_by(Actor::founder(), command, FOUNDING, number), seat }
+    Actor { account: opened_by(&Actor::founder(), "account.found", FOUNDING, number), seat }
 }
 
 /// The id of the account that an act opens.
-pub(super) fn opened_by(actor: Actor, command: AccountCommand, key: &str, number: usize) -> AccountId {
-    let command = Command::Account(command);
-    let act = Act { actor, command, at: Timestamp::UNIX_EPOCH, today: Date::ZERO, key: key.to_owned() };
-    AccountId::new(act.fresh().id("account", number))
+pub(super) fn opened_by(actor: &Actor, command: &str, key: &str, number: usize) -> AccountId {
+    AccountId::new(Fresh::of(&actor.account, command, key).id("account", number))
 }
 
-/// A person of no consequence: ids depend on who acts and on the key alone.
+/// A person whose name and login are not known yet.
 pub(super) fn nobody() -> Person {
     let nothing = Personal { id: PersonalId::new(""), commitment: String::new() };
     Person { name: nothing.clone(), login: nothing }

@@ -86,10 +86,10 @@ fn set_budgets(play: &mut Play, programme: &ProgrammeId, policy_hash: &str) -> R
 /// The budget of a year and stream in units of ten thousand yuan.
 fn budget(year: i16, stream: &str) -> i64 {
     match (stream, year) {
-        ("industrial", 2018) => 600,
-        ("industrial", _) => 1_500,
-        ("software", 2018) => 120,
-        ("software", _) | (_, 2018) => 300,
-        (_, _) => 600,
+        ("industrial", 2018) => 3_600,
+        ("industrial", _) | ("city_service", 2018) => 1_500,
+        ("software", 2018) => 400,
+        ("software", _) => 240,
+        (_, _) => 880,
     }
 }

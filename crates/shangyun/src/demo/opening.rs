@@ -4,7 +4,8 @@
 //! clock. The file of the clock is written last: with it, the city is complete.
 
 use super::entropy::SeedEntropy;
-use super::play::Play;
+use super::life::Life;
+use super::play::{Play, Stumble};
 use super::{cast, founding};
 use crate::app::App;
 use crate::clock::Clock;
@@ -19,11 +20,13 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::store::{Config, Store};
-use store::vault::{Entropy, Secret, Secrets};
+use store::vault::{Entropy, Secret, Secrets, Vault};
 use store::views::timeline;
 
 /// The day the demo begins.
 pub const STARTS_ON: Date = date(2019, 3, 4);
+/// The policy whose cases the city has.
+const POLICY: &str = "shenyang-2018";
 /// The city it is.
 const CITY: &str = "shenyang";
 
@@ -85,10 +88,23 @@ pub async fn open(place: &Place) -> Result<Opened, String> {
 /// Writes the play of the city and performs it. One that broke off is performed again from the beginning: acts that
 /// happened before answer as they did then.
 async fn make(store: &Store, setting: &Arc<Setting>) -> Result<(), String> {
-    let mut play = Play::new(Arc::clone(setting), store.vault().clone(), founding::FOUNDED_ON);
-    let hash = setting.policies.keys().next().cloned().unwrap_or_default();
-    let _ = founding::found(&mut play, &hash).map_err(|stumble| format!("the demo city cannot be made: {stumble}"))?;
-    play.perform(store).await.map_err(|error| format!("the demo city cannot be made: {error}"))
+    let play =
+        write(setting, store.vault().clone()).map_err(|stumble| format!("the demo city cannot be made: {stumble}"));
+    play?.perform(store).await.map_err(|error| format!("the demo city cannot be made: {error}"))
+}
+
+/// The play of the city, up to the day the demo begins. A policy that is not the shipped one has offices and people,
+/// and no cases: what those would be depends on its words.
+fn write(setting: &Arc<Setting>, vault: Vault) -> Result<Play, Stumble> {
+    let mut play = Play::new(Arc::clone(setting), vault, founding::FOUNDED_ON);
+    let Some((hash, policy)) = setting.policies.first_key_value() else { return Ok(play) };
+    let programme = founding::found(&mut play, hash)?;
+    if policy.plan().id != POLICY {
+        return Ok(play);
+    }
+    let mut life = Life::new(play, programme, Arc::clone(policy));
+    life.live_until(STARTS_ON)?;
+    Ok(life.play)
 }
 
 async fn head(store: &Store) -> Result<i64, String> {

@@ -4,11 +4,14 @@
 //! look at what the one before it did. The store decides everything again: what is written here has no other way in.
 
 use domain::act::{Act, Actor, Personal};
+use domain::claim::Claim;
 use domain::command::Command;
-use domain::decide::{Answer, decide};
-use domain::ids::BlobId;
+use domain::decide::{Answer, Ctx, decide};
+use domain::filing::Filing;
+use domain::ids::{BlobId, ClaimId, FilingId, RoundId};
 use domain::paper::File;
 use domain::refusal::Refusal;
+use domain::round::{Round, RoundCommand};
 use domain::setting::Setting;
 use domain::world::{Stop, World};
 use futures_util::{StreamExt, stream};
@@ -139,6 +142,37 @@ impl Play {
         }
         self.acts.push((act, std::mem::take(&mut self.sealed)));
         Ok(decided.answer)
+    }
+
+    /// What is wrong when something that must be there is not.
+    pub fn lost(&self, what: &str) -> Stumble {
+        Stumble { command: "look", key: what.to_owned(), day: self.today(), why: "not there".to_owned() }
+    }
+
+    /// A filing as it stands.
+    pub fn filing(&self, id: &FilingId) -> Result<&Filing, Stumble> {
+        self.world.filing(id).map_err(|_| self.lost(id.as_str()))
+    }
+
+    /// A claim as it stands.
+    pub fn claim(&self, id: &ClaimId) -> Result<&Claim, Stumble> {
+        self.world.claim(id).map_err(|_| self.lost(id.as_str()))
+    }
+
+    /// A round as it stands.
+    pub fn round(&self, id: &RoundId) -> Result<&Round, Stumble> {
+        self.world.round(id).map_err(|_| self.lost(id.as_str()))
+    }
+
+    /// Looks at the world as somebody would see it now.
+    ///
+    /// # Errors
+    /// What the look needs, or why it is refused.
+    pub fn look<T>(&self, actor: &Actor, look: impl FnOnce(Ctx) -> Result<T, Stop>) -> Result<T, Stop> {
+        // A look is no act: what it is asked under does not matter.
+        let nothing = Command::Round(RoundCommand::SealScores { round: RoundId::new("") });
+        let act = Act { actor: actor.clone(), command: nothing, at: self.now, today: self.today(), key: String::new() };
+        look(Ctx { setting: &self.setting, world: &self.world, act: &act })
     }
 
     /// How many acts were written.

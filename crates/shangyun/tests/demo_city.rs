@@ -1,0 +1,107 @@
+//! The demo city is the same in every folder, has somebody at every stage, and keeps every rule of the journal.
+
+mod support;
+
+use domain::claim::Claim;
+use domain::course::{Course, CourseState};
+use domain::filing::{Filing, Reservation};
+use domain::round::Round;
+use shangyun::app::App;
+use shangyun::demo::firms::{self, FIRMS};
+use shangyun::demo::opening::{self, Place};
+use std::collections::BTreeSet;
+use store::verify::{self, Report};
+use store::views::{cases, enterprises};
+use support::folder::Folder;
+
+async fn city(folder: &Folder) -> App {
+    let place = Place {
+        folder: folder.path().to_owned(),
+        database: Some("sqlite::memory:".to_owned()),
+        policy: "shenyang-2018".to_owned(),
+        origin: String::new(),
+    };
+    opening::open(&place).await.expect("the demo city is made").app
+}
+
+async fn verified(app: &App) -> Report {
+    verify::verify(&app.store, Vec::new(), |_| {}).await.expect("the store can be verified")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_city_has_the_same_journal_and_verify_finds_nothing() {
+    let folders = [Folder::new("city"), Folder::new("city")];
+    let reports = [verified(&city(&folders[0]).await).await, verified(&city(&folders[1]).await).await];
+    assert_eq!(reports[0].findings, []);
+    assert!(reports[0].documents > 500, "{} documents", reports[0].documents);
+    assert_eq!(reports[0].root, reports[1].root);
+    assert_eq!(reports[0].entries, reports[1].entries);
+}
+
+/// Every case of the city.
+struct Cases {
+    enterprises: usize,
+    filings: Vec<Filing>,
+    claims: Vec<Claim>,
+    rounds: Vec<Round>,
+}
+
+async fn cases(app: &App) -> Cases {
+    let database = app.store.database();
+    let mut cases = Cases { enterprises: 0, filings: Vec::new(), claims: Vec::new(), rounds: Vec::new() };
+    cases.enterprises = usize::try_from(enterprises::count(database, None).await.expect("a count")).expect("a number");
+    for number in 0..FIRMS.len() {
+        let enterprise = firms::enterprise(number);
+        let filings = cases::filings_of(database, enterprise.as_str()).await.expect("filings");
+        cases.filings.extend(filings.into_iter().map(|one| one.state));
+        let claims = cases::claims_of(database, enterprise.as_str()).await.expect("claims");
+        cases.claims.extend(claims.into_iter().map(|one| one.state));
+    }
+    cases.rounds = cases::rounds(database).await.expect("rounds").into_iter().map(|one| one.state).collect();
+    cases
+}
+
+/// The steps of a procedure, in their order.
+fn steps(app: &App, procedure: &str) -> Vec<String> {
+    let setting = app.setting();
+    let policy = setting.policies.values().next().expect("a policy");
+    let steps = &policy.plan().procedure(procedure).expect("a procedure").steps;
+    steps.iter().map(|step| step.id.clone()).collect()
+}
+
+/// Where courses stand: the step while they are under way, the word of their end otherwise.
+fn stages<'a>(courses: impl Iterator<Item = &'a Course>) -> BTreeSet<&'a str> {
+    let stage = |course: &'a Course| {
+        if course.state == CourseState::Underway { course.step.as_str() } else { course.state.word() }
+    };
+    courses.map(stage).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_stage_has_somebody_at_work() {
+    let folder = Folder::new("city");
+    let app = city(&folder).await;
+    let cases = cases(&app).await;
+    assert!(cases.enterprises >= 60, "{} enterprises", cases.enterprises);
+    let all = cases.filings.len() + cases.claims.len() + cases.rounds.len();
+    assert!(all >= 150, "{all} cases");
+    let filings = stages(cases.filings.iter().filter_map(|filing| filing.course.as_ref()));
+    for wanted in steps(&app, "filing").iter().skip(1).map(String::as_str).chain(["returned", "refused", "withdrawn"]) {
+        assert!(filings.contains(wanted), "no filing at `{wanted}`: {filings:?}");
+    }
+    assert!(cases.filings.iter().any(|filing| filing.course.is_none()), "no draft");
+    assert!(cases.filings.iter().any(Filing::is_filed), "no open service");
+    assert!(cases.filings.iter().any(|one| matches!(one.reservation, Reservation::Waiting { .. })), "nobody waits");
+    let claims = stages(cases.claims.iter().map(|claim| &claim.course));
+    for wanted in steps(&app, "claim").iter().map(String::as_str).chain(["returned", "refused", "withdrawn"]) {
+        assert!(claims.contains(wanted), "no claim at `{wanted}`: {claims:?}");
+    }
+    assert!(cases.claims.iter().any(Claim::is_ready_for_round), "no claim waits for a round");
+    assert!(cases.claims.iter().any(|claim| claim.declined.is_some()), "no provider declined");
+    let rounds = stages(cases.rounds.iter().map(|round| &round.course));
+    for wanted in steps(&app, "round").iter().map(String::as_str).chain(["finished"]) {
+        assert!(rounds.contains(wanted), "no round at `{wanted}`: {rounds:?}");
+    }
+    assert!(cases.rounds.iter().flat_map(|round| &round.lines).any(|line| line.standing.word() == "payment_failed"));
+    assert!(cases.rounds.iter().filter_map(|round| round.notice.as_ref()).any(|notice| !notice.objections.is_empty()));
+}
