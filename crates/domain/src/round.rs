@@ -168,6 +168,14 @@ impl Round {
         self.review.as_ref().is_some_and(|review| review.member(expert).is_some())
     }
 
+    /// Whether an expert may look into a claim: on the panel now, interests declared and none in this line, and the
+    /// line is seen one by one.
+    pub fn shows_to(&self, expert: &str, claim: &ClaimId) -> bool {
+        let Some(review) = &self.review else { return false };
+        let member = review.member(expert).filter(|member| member.declared_at.is_some());
+        member.is_some_and(|member| !member.interests.contains(claim)) && review.is_chosen(claim)
+    }
+
     /// The districts that have lines to pay now.
     pub fn districts_to_pay(&self) -> BTreeSet<&str> {
         let open =

@@ -74,7 +74,7 @@ pub async fn filing(app: &App, actor: &Actor, id: &FilingId) -> Result<Seen<Fili
     Ok(Seen { state, policy, programme })
 }
 
-/// A claim within the actor's sight; an expert sees those of a round whose panel it is on.
+/// A claim within the actor's sight; an expert sees those of a round that it scores.
 ///
 /// # Errors
 /// Not found, where there is none or it is out of sight.
@@ -83,14 +83,14 @@ pub async fn claim(app: &App, actor: &Actor, id: &ClaimId) -> Result<Seen<Claim>
         return Err(Problem::not_found());
     };
     let policy = policy(app, &state.policy_hash)?;
-    if !sight_of(app, &policy, actor).of_claim(&state) && !on_the_panel(app, actor, &state).await? {
+    if !sight_of(app, &policy, actor).of_claim(&state) && !is_scored_by(app, actor, (id, &state)).await? {
         return Err(Problem::not_found());
     }
     let programme = programme(app, &state.programme).await?;
     Ok(Seen { state, policy, programme })
 }
 
-async fn on_the_panel(app: &App, actor: &Actor, claim: &Claim) -> Result<bool, Problem> {
+async fn is_scored_by(app: &App, actor: &Actor, (id, claim): (&ClaimId, &Claim)) -> Result<bool, Problem> {
     use domain::act::Seat;
     use domain::claim::Money;
     let Seat::Expert { expert } = &actor.seat else { return Ok(false) };
@@ -99,7 +99,7 @@ async fn on_the_panel(app: &App, actor: &Actor, claim: &Claim) -> Result<bool, P
         Money::None | Money::LeftOut { .. } | Money::Failed { .. } | Money::Paid { .. } => return Ok(false),
     };
     let found = load(app, Key::Round(round.clone())).await?;
-    Ok(matches!(found, Some(Aggregate::Round(round)) if round.has_expert(expert)))
+    Ok(matches!(found, Some(Aggregate::Round(round)) if round.shows_to(expert, id)))
 }
 
 /// A round the actor has a part in.
