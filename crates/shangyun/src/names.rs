@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use crate::refusals;
 use crate::web::components::value::Deadline;
 use crate::web::errors::Problem;
+use domain::act::Seat;
 use domain::city::entry::Names;
 use domain::ids::AccountId;
 use domain::world::{Aggregate, Key};
@@ -49,6 +50,36 @@ pub fn expert(app: &App, lang: Lang, id: &str) -> String {
     app.setting().city.expert(id).map_or_else(|| id.to_owned(), |found| pick(lang, &found.names).to_owned())
 }
 
+/// The office with the rank in it, the provider, or the word for the seat.
+pub fn seat(app: &App, lang: Lang, seat: &Seat, day: Date) -> String {
+    match seat {
+        Seat::Office { office: id, rank } => {
+            format!("{} · {}", office(app, lang, id, day), lang.pick(rank.zh(), rank.en()))
+        }
+        Seat::Provider { provider: id } => provider(app, lang, id),
+        Seat::Enterprise { .. }
+        | Seat::Newcomer
+        | Seat::Expert { .. }
+        | Seat::SystemAdmin
+        | Seat::SecurityAdmin
+        | Seat::AuditAdmin
+        | Seat::InternalAuditor
+        | Seat::ExternalAuditor { .. }
+        | Seat::Clock
+        | Seat::Founder
+        | Seat::Public => lang.t(&format!("seat-{}", seat.word().replace('_', "-"))).into_owned(),
+    }
+}
+
+/// A person behind an account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// The name; empty where it was erased.
+    pub name: String,
+    /// The seat the account sits in now.
+    pub seat: Seat,
+}
+
 /// The names of the people behind accounts. One whose name was erased is not among them, and neither is the clock.
 ///
 /// # Errors
@@ -57,17 +88,33 @@ pub async fn people<'a>(
     app: &App,
     accounts: impl IntoIterator<Item = &'a AccountId>,
 ) -> Result<BTreeMap<AccountId, String>, Problem> {
+    let persons = persons(app, accounts).await?.into_iter();
+    Ok(persons.map(|(id, person)| (id, person.name)).filter(|(_, name)| !name.is_empty()).collect())
+}
+
+/// The people behind accounts with their seats. The clock and the public are nobody.
+///
+/// # Errors
+/// A failure page.
+pub async fn persons<'a>(
+    app: &App,
+    accounts: impl IntoIterator<Item = &'a AccountId>,
+) -> Result<BTreeMap<AccountId, Person>, Problem> {
     let wanted: BTreeSet<&AccountId> = accounts.into_iter().collect();
     let keys = wanted.iter().map(|id| Key::Account((*id).clone())).collect();
     let snapshot = app.store.load_all(keys).await.map_err(Problem::failure)?;
-    let name = |id: &AccountId| match snapshot.world.get(&Key::Account(id.clone())) {
-        Ok(Some(Aggregate::Account(account))) => Some((id.clone(), account.name.id.clone())),
+    let account = |id: &AccountId| match snapshot.world.get(&Key::Account(id.clone())) {
+        Ok(Some(Aggregate::Account(account))) => Some((id.clone(), account.clone())),
         Ok(Some(_) | None) | Err(_) => None,
     };
-    let sealed: BTreeMap<_, _> = wanted.into_iter().filter_map(name).collect();
-    let ids: Vec<_> = sealed.values().cloned().collect();
-    let opened = app.store.open_personal(&ids).await.map_err(Problem::failure)?;
-    Ok(sealed.into_iter().filter_map(|(account, id)| Some((account, opened.get(&id)?.clone()?))).collect())
+    let accounts: Vec<_> = wanted.into_iter().filter_map(account).collect();
+    let sealed: Vec<_> = accounts.iter().map(|(_, account)| account.name.id.clone()).collect();
+    let mut opened = app.store.open_personal(&sealed).await.map_err(Problem::failure)?;
+    let people = accounts.into_iter().map(|(id, account)| {
+        let name = opened.remove(&account.name.id).flatten().unwrap_or_default();
+        (id, Person { name, seat: account.seat })
+    });
+    Ok(people.collect())
 }
 
 /// A day by which something is due, counted in working days from today by the city's calendar. A calendar that does

@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::clock::real_now;
 use crate::lang::Lang;
+use crate::names;
 use crate::rail;
 use crate::web::errors::Problem;
 use crate::web::i18n::{View, cookie};
@@ -185,28 +186,5 @@ fn who(app: &App, session: &Session, lang: Lang) -> Who {
 
 /// The office, provider or seat of the reader, in words.
 pub fn place(app: &App, session: &Session, lang: Lang) -> String {
-    let setting = app.setting();
-    let today = app.clock.today();
-    match &session.actor.seat {
-        Seat::Office { office, rank } => {
-            let name = setting.city.office(office).and_then(|office| office.name(today));
-            let name = name.map_or_else(|| office.clone(), |name| lang.pick(&name.names.zh, &name.names.en).to_owned());
-            format!("{name} · {}", lang.pick(rank.zh(), rank.en()))
-        }
-        Seat::Provider { provider } => setting
-            .city
-            .provider(provider)
-            .map_or_else(|| provider.clone(), |provider| lang.pick(&provider.names.zh, &provider.names.en).to_owned()),
-        Seat::Enterprise { .. }
-        | Seat::Newcomer
-        | Seat::Expert { .. }
-        | Seat::SystemAdmin
-        | Seat::SecurityAdmin
-        | Seat::AuditAdmin
-        | Seat::InternalAuditor
-        | Seat::ExternalAuditor { .. }
-        | Seat::Clock
-        | Seat::Founder
-        | Seat::Public => lang.t(&format!("seat-{}", session.actor.seat.word().replace('_', "-"))).into_owned(),
-    }
+    names::seat(app, lang, &session.actor.seat, app.clock.today())
 }

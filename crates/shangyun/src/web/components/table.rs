@@ -11,6 +11,8 @@ use crate::web::forms::{Filled, address};
 type Cell<'a, R> = Box<dyn Fn(&R) -> Markup + 'a>;
 /// The address of a row, or its code in a batch.
 type Name<'a, R> = Box<dyn Fn(&R) -> String + 'a>;
+/// Whether something holds of a row.
+type Test<'a, R> = Box<dyn Fn(&R) -> bool + 'a>;
 
 /// One column.
 pub struct Column<'a, R> {
@@ -69,6 +71,7 @@ pub struct Table<'a, R> {
     paging: Option<Paging>,
     link: Option<Name<'a, R>>,
     pick: Option<(Name<'a, R>, Name<'a, R>)>,
+    picked: Option<Test<'a, R>>,
     foot: Option<Markup>,
     empty: Option<Markup>,
 }
@@ -86,6 +89,7 @@ impl<'a, R> Table<'a, R> {
             paging: None,
             link: None,
             pick: None,
+            picked: None,
             foot: None,
             empty: None,
         }
@@ -126,6 +130,12 @@ impl<'a, R> Table<'a, R> {
     #[must_use]
     pub fn pick(self, code: impl Fn(&R) -> String + 'a, fen: impl Fn(&R) -> String + 'a) -> Self {
         Self { pick: Some((Box::new(code), Box::new(fen))), ..self }
+    }
+
+    /// The boxes that are ticked already, as when a form is drawn again.
+    #[must_use]
+    pub fn picked(self, is_ticked: impl Fn(&R) -> bool + 'a) -> Self {
+        Self { picked: Some(Box::new(is_ticked)), ..self }
     }
 
     /// A last row, such as the total: the cells, drawn by the caller as `td`.
@@ -182,7 +192,7 @@ impl<'a, R> Table<'a, R> {
             tr {
                 @if let Some((code, fen)) = &self.pick {
                     @let name = format!("row.{}", code(row));
-                    td.pick { input type="checkbox" name=(name) value="on" data-fen=(fen(row)) aria-label=(self.lang.t_with("table-pick-row", &[("code", code(row).into())])); }
+                    td.pick { input type="checkbox" name=(name) value="on" checked[self.picked.as_ref().is_some_and(|picked| picked(row))] data-fen=(fen(row)) aria-label=(self.lang.t_with("table-pick-row", &[("code", code(row).into())])); }
                 }
                 @for (place, column) in self.columns.iter().enumerate() {
                     td.number[column.numeric] data-label=(column.label) {
