@@ -121,8 +121,10 @@ fn lines(number: u64, seq: &AtomicU64) -> (Vec<Line>, Vec<Line>) {
         ("insert into queue (kind, id, role, rank, programme, stream, district, enterprise, enterprise_name, number, \
           step, due, received_at, fen) \
           values ('filing', $1, 'bureau', 0, $2, $5, $6, $3, $4, 'n', 'district', '2018-11-05', 1, 0)", queue),
-        ("insert into queue_count (programme, role, district, stream, cases) values ($1, 'bureau', 'd1', 's1', 1) \
-          on conflict (programme, role, district, stream) do update set cases = queue_count.cases + 1",
+        ("insert into queue_count (programme, role, district, stream, kind, step, rank, cases) \
+          values ($1, 'bureau', 'd1', 's1', 'filing', 'district', 0, 1) \
+          on conflict (programme, role, district, stream, kind, step, rank) \
+          do update set cases = queue_count.cases + 1",
             vec![text("p")]),
         ("insert into message (id, version, body, addressee_kind, addressee, about, at) \
           values ($1, 1, $2, 'enterprise', 'e', 'filing:f', 1)", vec![id(), text(&body)]),

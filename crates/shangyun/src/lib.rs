@@ -27,3 +27,4 @@ pub mod session;
 pub mod shipped;
 pub mod uploads;
 pub mod web;
+pub mod worklist;

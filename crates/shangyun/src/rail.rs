@@ -3,16 +3,56 @@
 use crate::app::App;
 use crate::lang::Lang;
 use crate::web::layout::visit::{Rail, RailGroup, RailLink};
+use crate::worklist;
 use domain::act::{Actor, Seat};
+use domain::message::Addressee;
 use store::store::StoreError;
+use store::views::inbox;
 
-/// The rail of an actor.
-#[expect(clippy::unused_async, reason = "the counts beside the links are read from the store")]
+/// The rail of an actor, with how many wait behind each link.
+///
+/// # Errors
+/// When the database does not serve.
 pub async fn of(app: &App, actor: &Actor, lang: Lang) -> Result<Rail, StoreError> {
-    let _ = app;
-    let links = links(&actor.seat);
-    let own = RailGroup { title: lang.t("rail-work").into_owned(), links: named(lang, &links) };
+    let waiting = worklist::waiting(app, &worklist::of(app, actor)).await?;
+    let unread = inbox::unread(app.store.database(), &addressees(actor)).await?;
+    let links = links(&actor.seat).into_iter().map(|(key, href)| {
+        let count = match href {
+            "/queue" => waiting.cases,
+            "/intake" => waiting.batches,
+            "/rounds" => waiting.rounds,
+            "/inbox" => unread,
+            _ => 0,
+        };
+        RailLink {
+            label: lang.t(key).into_owned(),
+            href: href.to_owned(),
+            waiting: u64::try_from(count).ok().filter(|count| *count > 0),
+            late: href == "/queue" && waiting.late,
+        }
+    });
+    let own = RailGroup { title: lang.t("rail-work").into_owned(), links: links.collect() };
     Ok(Rail { groups: vec![own] })
+}
+
+/// Those whose messages an actor reads.
+pub fn addressees(actor: &Actor) -> Vec<Addressee> {
+    let party = match &actor.seat {
+        Seat::Enterprise { enterprise, .. } => Some(Addressee::Enterprise(enterprise.clone())),
+        Seat::Office { office, .. } => Some(Addressee::Office(office.clone())),
+        Seat::Provider { provider } => Some(Addressee::Provider(provider.clone())),
+        Seat::Newcomer
+        | Seat::Expert { .. }
+        | Seat::SystemAdmin
+        | Seat::SecurityAdmin
+        | Seat::AuditAdmin
+        | Seat::InternalAuditor
+        | Seat::ExternalAuditor { .. }
+        | Seat::Clock
+        | Seat::Founder
+        | Seat::Public => None,
+    };
+    party.into_iter().chain([Addressee::Account(actor.account.clone())]).collect()
 }
 
 /// Keys and addresses of the links of a seat.
@@ -44,16 +84,4 @@ fn links(seat: &Seat) -> Vec<(&'static str, &'static str)> {
         ],
         Seat::Enterprise { .. } | Seat::Newcomer | Seat::Clock | Seat::Founder | Seat::Public => Vec::new(),
     }
-}
-
-fn named(lang: Lang, links: &[(&'static str, &'static str)]) -> Vec<RailLink> {
-    links
-        .iter()
-        .map(|(key, href)| RailLink {
-            label: lang.t(key).into_owned(),
-            href: (*href).to_owned(),
-            waiting: None,
-            late: false,
-        })
-        .collect()
 }

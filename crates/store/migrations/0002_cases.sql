@@ -131,10 +131,10 @@ create table queue (
     fen bigint not null,
     primary key (kind, id, role)
 );
-create index queue_of_role on queue (programme, role, stream, due, id, kind);
-create index queue_of_district on queue (programme, role, district, stream, due, id, kind);
+create index queue_of_role on queue (programme, role, stream, step, rank, due, id, kind);
+create index queue_of_district on queue (programme, role, district, stream, step, rank, due, id, kind);
 
--- How many rows the queue holds, so that a count costs one row.
+-- How many rows the queue holds at each place, so that a count costs a few rows.
 create table queue_count (
     -- The programme.
     programme text not null,
@@ -144,9 +144,15 @@ create table queue_count (
     district text not null,
     -- The stream.
     stream text not null,
+    -- filing, claim or round.
+    kind text not null,
+    -- The step.
+    step text not null,
+    -- The rank that must act, from 0.
+    rank bigint not null,
     -- How many.
     cases bigint not null,
-    primary key (programme, role, district, stream)
+    primary key (programme, role, district, stream, kind, step, rank)
 );
 
 -- Messages in inboxes.

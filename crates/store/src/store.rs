@@ -170,6 +170,13 @@ impl Store {
         self.send(job).await?.await.unwrap_or_else(|_| Err(self.closed()))
     }
 
+    /// The answer an act got when it was done before, under the same key and with the same command; none where it
+    /// was never done. For pages that do several acts in a row: is this the same form once more, or an old one?
+    pub async fn answered(&self, act: &Act) -> Result<Option<Answer>, Failed> {
+        let job = self.job(act.clone(), vec![])?;
+        self.stored(&job).await?.transpose()
+    }
+
     /// Does many acts in their order, many to a commit; an act may rest on those before it.
     pub async fn execute_many(&self, acts: Vec<(Act, Vec<PersonalRow>)>) -> Vec<Result<Answer, Failed>> {
         let mut waiting = Vec::with_capacity(acts.len());

@@ -107,8 +107,8 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "queue_count",
-        columns: &["programme", "role", "district", "stream", "cases"],
-        key: &["programme", "role", "district", "stream"],
+        columns: &["programme", "role", "district", "stream", "kind", "step", "rank", "cases"],
+        key: &["programme", "role", "district", "stream", "kind", "step", "rank"],
     },
     Table {
         name: "message",

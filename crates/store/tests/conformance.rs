@@ -93,9 +93,12 @@ async fn every_table_is_listed_with_its_columns(store: Store, _: Shared) {
 }
 
 async fn the_same_act_again_gets_the_same_answer(store: Store, _: Shared) {
+    assert_eq!(store.answered(&act("k", "count c; take a x")).await, Ok(None));
     let first = store.execute(act("k", "count c; take a x"), vec![]).await.expect("done");
     let again = store.execute(act("k", "count c; take a x"), vec![]).await.expect("answered");
     assert_eq!(first, again);
+    assert_eq!(store.answered(&act("k", "count c; take a x")).await, Ok(Some(first)));
+    assert_eq!(store.answered(&act("k", "count d")).await, Err(Failed::KeyReused));
     assert_eq!(store.head().await.expect("the head"), 2);
 }
 
@@ -283,8 +286,23 @@ async fn the_queue_shows_what_presses_first(store: Store, _: Shared) {
     let page =
         views::queue::page(store.database(), &of_district, &views::queue::After::default()).await.expect("a page");
     assert_eq!((page.count, page.rows.len()), (40, 40));
+    let late = views::queue::late(store.database(), &of_district, "2018-10-08").await.expect("a count");
+    let expected = page.rows.iter().filter(|row| row.due.as_deref() < Some("2018-10-08")).count();
+    assert_eq!(usize::try_from(late), Ok(expected));
+    let pressing = views::queue::pressing(store.database(), &of_district).await.expect("the first");
+    assert_eq!((pressing.rows.as_slice(), pressing.count), (&page.rows[..1], 40));
     done(&store, "w", "withdraw f000").await;
     assert_eq!(views::queue::count(store.database(), &filter).await.expect("a count"), 119);
+    let at = |step: &str, rank| views::queue::Filter {
+        turns: Some(vec![views::queue::Turn { kind: "filing".to_owned(), step: step.to_owned(), rank }]),
+        ..filter.clone()
+    };
+    let step = page.rows[0].step.as_str();
+    for (turn, cases) in
+        [(at(step, None), 119), (at(step, Some(0)), 119), (at(step, Some(1)), 0), (at("other", None), 0)]
+    {
+        assert_eq!(views::queue::count(store.database(), &turn).await.expect("a count"), cases);
+    }
     assert_clean(&store).await;
 }
 

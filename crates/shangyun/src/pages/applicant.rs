@@ -7,9 +7,13 @@ use crate::routes::{May, Routes, SeatKind};
 mod colleagues;
 mod enterprise;
 mod figures;
+mod filing;
+mod history;
 mod own;
+mod papers;
 mod profile;
 mod register;
+mod typed;
 
 /// Who speaks for an enterprise.
 const ENTERPRISE: May = May::Seats(&[SeatKind::Enterprise]);
@@ -18,7 +22,7 @@ const APPLICANT: May = May::Seats(&[SeatKind::Enterprise, SeatKind::Newcomer]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    own_entry(routes)
+    filings(own_entry(routes))
 }
 
 /// The enterprise's own entry in the register.
@@ -32,4 +36,24 @@ fn own_entry(routes: Routes) -> Routes {
         .post("/enterprise/figures", ENTERPRISE, figures::send)
         .get("/enterprise/colleagues", ENTERPRISE, colleagues::show)
         .post("/enterprise/colleagues", ENTERPRISE, colleagues::send)
+}
+
+/// Filings, from the choice of a stream to the receipt.
+fn filings(routes: Routes) -> Routes {
+    use filing::{begin, paper, print, receipt, submit, tasks, topic, withdraw};
+    routes
+        .get("/filings/new", ENTERPRISE, begin::show)
+        .post("/filings/new", ENTERPRISE, begin::send)
+        .get("/filings/{id}/tasks", ENTERPRISE, tasks::show)
+        .get("/filings/{id}/form/{topic}", ENTERPRISE, topic::show)
+        .post("/filings/{id}/form/{topic}", ENTERPRISE, topic::send)
+        .get("/filings/{id}/upload/{document}", ENTERPRISE, paper::show)
+        .post("/filings/{id}/upload/{document}", ENTERPRISE, paper::send)
+        .post("/filings/{id}/remove/{document}", ENTERPRISE, paper::remove)
+        .get("/filings/{id}/submit", ENTERPRISE, submit::show)
+        .post("/filings/{id}/submit", ENTERPRISE, submit::send)
+        .get("/filings/{id}/receipt", ENTERPRISE, receipt::show)
+        .get("/filings/{id}/print", ENTERPRISE, print::show)
+        .get("/filings/{id}/withdraw", ENTERPRISE, withdraw::show)
+        .post("/filings/{id}/withdraw", ENTERPRISE, withdraw::send)
 }

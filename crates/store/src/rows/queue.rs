@@ -11,8 +11,9 @@ const INSERT: &str = "insert into queue \
     due, received_at, fen) \
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const DELETE: &str = "delete from queue where kind = $1 and id = $2 and role = $3";
-const COUNT: &str = "insert into queue_count (programme, role, district, stream, cases) \
-    values ($1, $2, $3, $4, $5) on conflict (programme, role, district, stream) \
+const COUNT: &str = "insert into queue_count (programme, role, district, stream, kind, step, rank, cases) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8) \
+    on conflict (programme, role, district, stream, kind, step, rank) \
     do update set cases = queue_count.cases + excluded.cases";
 
 /// The statements of this file.
@@ -99,15 +100,12 @@ impl Place {
         ]
     }
 
-    /// What its count is kept by: programme, role, district, stream.
-    pub(crate) fn counted_by(&self) -> [String; 4] {
-        let case = &self.case;
-        [case.programme.clone(), self.role.clone(), case.district.clone(), case.stream.clone()]
-    }
-
+    /// Its count is kept by programme, role, district, stream, kind, step and rank.
     fn count(&self, by: i64) -> Statement {
-        let [programme, role, district, stream] = self.counted_by();
-        Statement::new(COUNT, values![programme, role, district, stream, by]).touching(1)
+        let case = &self.case;
+        let (programme, district, stream) = (&case.programme, &case.district, &case.stream);
+        let values = values![programme, &self.role, district, stream, case.kind, &self.step, self.rank, by];
+        Statement::new(COUNT, values).touching(1)
     }
 }
 

@@ -9,10 +9,11 @@ use domain::ids::BlobId;
 use std::collections::BTreeMap;
 
 const BALANCES: &str = "select account, fen, overdraft from balance order by account";
-const COUNTS: &str = "select programme, role, district, stream, cases from queue_count \
-    where cases <> 0 order by programme, role, district, stream";
-const COUNTED: &str = "select programme, role, district, stream, cast(count(*) as bigint) from queue \
-    group by programme, role, district, stream order by programme, role, district, stream";
+const COUNTS: &str = "select programme, role, district, stream, kind, step, rank, cases from queue_count \
+    where cases <> 0 order by programme, role, district, stream, kind, step, rank";
+const COUNTED: &str = "select programme, role, district, stream, kind, step, rank, cast(count(*) as bigint) \
+    from queue group by programme, role, district, stream, kind, step, rank \
+    order by programme, role, district, stream, kind, step, rank";
 const BLOBS: &str = "select id, size from blob where id > $1 order by id limit 300";
 
 pub(super) const SQL: &[&str] = &[BALANCES, COUNTS, COUNTED, BLOBS];

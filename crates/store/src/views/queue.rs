@@ -1,28 +1,30 @@
 //! The queue: the cases that wait for some roles, what presses most first, fifty at a time. Both
-//! the page and its count cost the same over a thousand cases and over a million.
+//! the page and its count cost the same over a thousand cases and over a million: each place (step and rank) is a
+//! run of the index of its own, and its count is kept.
 
 use crate::database::{Database, DatabaseError, Row, Statement, values};
 use crate::rows::NO_DUE;
 use crate::views::PAGE;
 use std::collections::BTreeSet;
 
-const COUNTS: &str = "select role, district, stream, cases from queue_count \
-    where programme = $1 and role = $2 and cases > 0 order by district, stream";
+const COUNTS: &str = "select district, stream, kind, step, rank, cases from queue_count \
+    where programme = $1 and role = $2 and cases > 0 order by district, stream, kind, step, rank";
 const OF_STREAM: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
-    where programme = $1 and role = $2 and stream = $3 and (due, id, kind) > ($4, $5, $6) \
-    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and (cast($9 as bigint) < 0 or rank = $9) \
-    order by due, id, kind limit $10";
+    where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 \
+    and (due, id, kind) > ($6, $7, $8) order by due, id, kind limit $9";
 const OF_DISTRICT: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
-    where programme = $1 and role = $2 and stream = $3 and (due, id, kind) > ($4, $5, $6) \
-    and ($7 = '' or step = $7) and ($8 = '' or kind = $8) and (cast($9 as bigint) < 0 or rank = $9) \
-    and district = $11 order by due, id, kind limit $10";
+    where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 \
+    and (due, id, kind) > ($6, $7, $8) and district = $10 order by due, id, kind limit $9";
+const LATE: &str = "select cast(count(*) as bigint) from queue \
+    where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 and due < $6 \
+    and ($7 = '' or district = $7)";
 const OF_CASE: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
     where kind = $1 and id = $2 order by role";
 
-pub(super) const SQL: &[&str] = &[COUNTS, OF_STREAM, OF_DISTRICT, OF_CASE];
+pub(super) const SQL: &[&str] = &[COUNTS, OF_STREAM, OF_DISTRICT, LATE, OF_CASE];
 
 /// Which cases are wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,6 +43,40 @@ pub struct Filter {
     pub kind: Option<String>,
     /// One rank of the office only, from 0.
     pub rank: Option<i64>,
+    /// Only what stands at one of these places; everywhere where none is given.
+    pub turns: Option<Vec<Turn>>,
+}
+
+/// A place in a procedure: a step, and the rank whose turn it is there.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Turn {
+    /// filing, claim or round.
+    pub kind: String,
+    /// The step.
+    pub step: String,
+    /// The rank, from 0; any where none is given.
+    pub rank: Option<i64>,
+}
+
+/// How many cases wait at one place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// The programme.
+    pub programme: String,
+    /// The role they wait for.
+    pub role: String,
+    /// Their district.
+    pub district: String,
+    /// Their stream.
+    pub stream: String,
+    /// filing, claim or round.
+    pub kind: String,
+    /// The step they stand at.
+    pub step: String,
+    /// The rank that must act, from 0.
+    pub rank: i64,
+    /// How many.
+    pub cases: i64,
 }
 
 /// A row of the queue.
@@ -92,7 +128,7 @@ pub struct After {
 pub struct Page {
     /// At most fifty rows.
     pub rows: Vec<Waiting>,
-    /// How many cases wait in all, before step, kind and rank are looked at.
+    /// How many cases wait in all.
     pub count: i64,
     /// Where the next page begins; `None` on the last.
     pub next: Option<After>,
@@ -100,30 +136,22 @@ pub struct Page {
 
 /// A page of the queue.
 pub async fn page(database: &Database, filter: &Filter, after: &After) -> Result<Page, DatabaseError> {
+    first(database, filter, after, PAGE).await
+}
+
+/// What presses most, and how many wait: for a desk, which opens the first thing to do.
+pub async fn pressing(database: &Database, filter: &Filter) -> Result<Page, DatabaseError> {
+    first(database, filter, &After::default(), 1).await
+}
+
+async fn first(database: &Database, filter: &Filter, after: &After, most: i64) -> Result<Page, DatabaseError> {
     let parts = parts(database, filter).await?;
-    let count = parts.iter().map(|part| part.count).sum();
-    let most = PAGE.saturating_add(1);
+    let count = parts.iter().map(|part| part.cases).sum();
     let by_district = filter.districts.is_some();
-    let ranges: BTreeSet<[&str; 4]> = parts
-        .iter()
-        .map(|part| {
-            let district = if by_district { part.district.as_str() } else { "" };
-            [part.programme.as_str(), part.role.as_str(), part.stream.as_str(), district]
-        })
-        .collect();
-    let reads = ranges.into_iter().map(|[programme, role, stream, district]| {
-        let mut values = values![
-            programme,
-            role,
-            stream,
-            &after.due,
-            &after.id,
-            &after.kind,
-            filter.step.as_deref().unwrap_or_default(),
-            filter.kind.as_deref().unwrap_or_default(),
-            filter.rank.unwrap_or(-1),
-            most,
-        ];
+    let reads = ranges(&parts, by_district).into_iter().map(|range| {
+        let Range { programme, role, stream, step, rank, district } = range;
+        let one_more = most.saturating_add(1);
+        let mut values = values![programme, role, stream, step, rank, &after.due, &after.id, &after.kind, one_more];
         if by_district {
             values.push(district.into());
         }
@@ -133,34 +161,60 @@ pub async fn page(database: &Database, filter: &Filter, after: &After) -> Result
     let mut rows: Vec<Waiting> = answers.iter().flatten().map(read).collect::<Result<_, _>>()?;
     rows.sort_by_key(place);
     rows.dedup_by(|one, other| (&one.kind, &one.id) == (&other.kind, &other.id));
-    let full = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let full = usize::try_from(most).unwrap_or(usize::MAX);
     let more = rows.len() > full;
     rows.truncate(full);
     let next = rows.last().filter(|_| more).map(place);
     Ok(Page { rows, count, next })
 }
 
-/// How many cases wait, before step, kind and rank are looked at.
+/// How many cases wait.
 pub async fn count(database: &Database, filter: &Filter) -> Result<i64, DatabaseError> {
-    Ok(parts(database, filter).await?.iter().map(|part| part.count).sum())
+    Ok(parts(database, filter).await?.iter().map(|part| part.cases).sum())
 }
 
-/// Where a case waits now.
-pub async fn of_case(database: &Database, kind: &str, id: &str) -> Result<Vec<Waiting>, DatabaseError> {
-    let rows = database.query(Statement::new(OF_CASE, values![kind, id])).await?;
-    rows.iter().map(read).collect()
+/// How many cases wait that should have been done before a day, written `2019-03-04`.
+pub async fn late(database: &Database, filter: &Filter, today: &str) -> Result<i64, DatabaseError> {
+    let parts = parts(database, filter).await?;
+    let by_district = filter.districts.is_some();
+    let reads = ranges(&parts, by_district).into_iter().map(|range| {
+        let Range { programme, role, stream, step, rank, district } = range;
+        Statement::new(LATE, values![programme, role, stream, step, rank, today, district])
+    });
+    let answers = database.query_many(reads.collect()).await?;
+    let mut late: i64 = 0;
+    for row in answers.iter().flatten() {
+        late = late.saturating_add(row.int(0)?);
+    }
+    Ok(late)
 }
 
-/// A part of the queue that holds at least one case.
-struct Part {
-    programme: String,
-    role: String,
-    district: String,
-    stream: String,
-    count: i64,
+/// A run of the queue that is read in its own order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Range<'a> {
+    programme: &'a str,
+    role: &'a str,
+    stream: &'a str,
+    step: &'a str,
+    rank: i64,
+    /// One district; empty for all.
+    district: &'a str,
 }
 
-async fn parts(database: &Database, filter: &Filter) -> Result<Vec<Part>, DatabaseError> {
+fn ranges(parts: &[Part], by_district: bool) -> BTreeSet<Range<'_>> {
+    let ranges = parts.iter().map(|part| Range {
+        programme: &part.programme,
+        role: &part.role,
+        stream: &part.stream,
+        step: &part.step,
+        rank: part.rank,
+        district: if by_district { &part.district } else { "" },
+    });
+    ranges.collect()
+}
+
+/// The parts of the queue that hold at least one case, with how many.
+pub async fn parts(database: &Database, filter: &Filter) -> Result<Vec<Part>, DatabaseError> {
     let pairs = filter
         .programmes
         .iter()
@@ -171,15 +225,38 @@ async fn parts(database: &Database, filter: &Filter) -> Result<Vec<Part>, Databa
     let mut parts = Vec::new();
     for ((programme, role), rows) in pairs.iter().zip(&answers) {
         for row in rows {
-            let (district, stream) = (row.string(1)?, row.string(2)?);
-            let wanted = |list: &Option<Vec<String>>, found| list.as_ref().is_none_or(|list| list.contains(found));
-            if wanted(&filter.districts, &district) && wanted(&filter.streams, &stream) {
-                let (programme, role) = (programme.clone(), role.clone());
-                parts.push(Part { programme, role, district, stream, count: row.int(3)? });
+            let part = Part {
+                programme: programme.clone(),
+                role: role.clone(),
+                district: row.string(0)?,
+                stream: row.string(1)?,
+                kind: row.string(2)?,
+                step: row.string(3)?,
+                rank: row.int(4)?,
+                cases: row.int(5)?,
+            };
+            if filter.wants(&part) {
+                parts.push(part);
             }
         }
     }
     Ok(parts)
+}
+
+impl Filter {
+    fn wants(&self, part: &Part) -> bool {
+        let listed = |list: &Option<Vec<String>>, found: &String| list.as_ref().is_none_or(|list| list.contains(found));
+        let same = |wanted: &Option<String>, found: &String| wanted.as_ref().is_none_or(|wanted| wanted == found);
+        let at = |turn: &Turn| {
+            turn.kind == part.kind && turn.step == part.step && turn.rank.is_none_or(|rank| rank == part.rank)
+        };
+        listed(&self.districts, &part.district)
+            && listed(&self.streams, &part.stream)
+            && same(&self.step, &part.step)
+            && same(&self.kind, &part.kind)
+            && self.rank.is_none_or(|rank| rank == part.rank)
+            && self.turns.as_ref().is_none_or(|turns| turns.iter().any(at))
+    }
 }
 
 fn place(row: &Waiting) -> After {

@@ -8,11 +8,14 @@ use crate::session::Me;
 use crate::web::components::action::Link;
 use crate::web::errors::Problem;
 use crate::web::forms::Filled;
-use domain::act::Seat;
+use crate::web::security::random;
+use domain::act::{Act, Seat};
+use domain::command::Command;
 use domain::enterprise::Enterprise;
 use domain::ids::EnterpriseId;
 use domain::refusal::Refusal;
 use policy::policy::Policy;
+use sha2::{Digest, Sha256};
 use store::store::Failed;
 
 /// The enterprise that the reader speaks for.
@@ -38,6 +41,18 @@ pub(super) async fn own(app: &App, me: &Me) -> Result<Own, Problem> {
 /// The first step of the way to every page of an enterprise.
 pub(super) fn home(lang: Lang) -> Link {
     Link::new(lang.t("enterprise-home"), "/desk")
+}
+
+/// An act that is being prepared, for asking what it rests on; it is never done.
+pub(super) fn asking(app: &App, me: &Me, command: Command) -> Act {
+    let at = app.clock.now();
+    Act { actor: me.actor().clone(), command, at, today: app.clock.day_of(at), key: String::new() }
+}
+
+/// The key of saving something: the form's own, with what was there and what is put there. Saving the same twice is one
+/// act; going back in the browser, changing and saving again is another, and putting it back as it was is a third.
+pub(super) fn save_key(form_key: &str, before: &str, after: &str) -> String {
+    random::hex(&Sha256::digest(format!("{form_key}\n{before}\n{after}")).as_slice()[..16])
 }
 
 /// Puts a refusal onto the form, so that it is drawn again with what was typed. A refused field is called by its label.
