@@ -9,7 +9,7 @@ use domain::course::{Course, Place};
 use domain::decide::{Ctx, Decided, decide};
 use domain::enterprise::{Enterprise, Figure, Profile};
 use domain::facts;
-use domain::filing::{Application, Filing, FilingEvent, MayFile, may_file, outlook};
+use domain::filing::{Application, Filing, FilingCommand, FilingEvent, MayFile, may_file, outlook};
 use domain::ids::{AccountId, BlobId, ClaimId, EnterpriseId, FilingId, PersonalId, ProgrammeId};
 use domain::paper::File;
 use domain::programme::{Programme, State};
@@ -73,12 +73,50 @@ fn a_filing_shows_what_a_year_would_be_worth_and_what_would_be_reserved() {
     enterprise.figures.clear();
     let seen = outlook(ctx, policy, (&programme, &enterprise), &filing);
     assert_eq!(seen.decision.outcome, Outcome::Pending { missing: vec!["revenue_fen".to_owned()] });
-    assert_eq!(seen.reserve, None);
+    assert_eq!((seen.reserve, seen.missing), (None, vec!["revenue_fen".to_owned()]));
+    assert!(seen.by_revenue);
+    filing.stream = "city_service".to_owned();
+    assert!(!outlook(ctx, policy, (&programme, &enterprise), &filing).by_revenue);
+    filing.stream = "industrial".to_owned();
     filing.form.answers = answers(false);
     let seen = outlook(ctx, policy, (&programme, &enterprise), &filing);
     assert!(
         matches!(&seen.decision.outcome, Outcome::Refused { failed } if failed.first().is_some_and(|code| code == "NOT_REG_LOCAL"))
     );
+}
+
+#[test]
+fn a_filing_whose_reservation_cannot_be_said_is_not_handed_in() {
+    let (setting, programme) = setting();
+    let mut draft = filing(&programme);
+    draft.form.purpose = "排产上云".to_owned();
+    draft.form.service_model = Some(domain::filing::ServiceModel::Saas);
+    draft.form.provider = "hunhe-cloud".to_owned();
+    let paper = || domain::paper::Paper { file: file(), dated: None, finding: None };
+    let papers = ["service_application", "business_licence", "business_qualification", "audit_report"];
+    draft.papers = papers.map(|id| (id.to_owned(), paper())).into();
+    let submit = |enterprise: Enterprise| {
+        let mut world = World::default();
+        world.load(Key::Programme(ProgrammeId::new("shenyang-2018")), Some(Aggregate::Programme(programme.clone())));
+        world.load(Key::Enterprise(EnterpriseId::new("e")), Some(Aggregate::Enterprise(enterprise)));
+        world.load(Key::Filing(FilingId::new("f")), Some(Aggregate::Filing(draft.clone())));
+        let submit = FilingCommand::Submit { filing: FilingId::new("f"), drawn: 1 };
+        let act = Act { command: Command::Filing(submit), today: date(2019, 3, 4), ..act_of_nothing() };
+        loop {
+            match decide(&setting, &world, &act) {
+                Err(Stop::Need(keys)) => keys.into_iter().for_each(|key| world.load(key, None)),
+                Err(Stop::Refused(refusal)) => break Err(*refusal),
+                Ok(decided) => break Ok(decided),
+            }
+        }
+    };
+    let mut without = enterprise("91210106MA0DEM0114", "35");
+    without.figures.clear();
+    let refused = submit(without).expect_err("the revenue is not stated");
+    assert!(
+        matches!(&refused, Refusal::FactsMissing { facts, clause } if facts == &["revenue_fen"] && !clause.is_empty())
+    );
+    assert!(submit(enterprise("91210106MA0DEM0114", "35")).is_ok());
 }
 
 #[test]
@@ -263,6 +301,10 @@ fn world() -> (Setting, World) {
 
 fn at() -> jiff::Timestamp {
     "2019-03-04T01:00:00Z".parse().expect("an instant")
+}
+
+fn act_of_nothing() -> Act {
+    act(ClaimCommand::Withdraw { claim: ClaimId::new("c") })
 }
 
 fn act(command: ClaimCommand) -> Act {

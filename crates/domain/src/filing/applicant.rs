@@ -135,6 +135,7 @@ pub(super) fn submit(ctx: Ctx, id: &FilingId, drawn: i64) -> Result<Decided, Sto
     let facts = facts::of_filing(ctx, policy, enterprise, filing);
     let readings = programme.readings();
     check_papers(policy, filing, (&facts, &readings))?;
+    super::reserve::check(policy, &facts, &readings)?;
     if let Some(course) = &filing.course {
         let due = course::due(ctx.setting, ctx.act.today, course.step(policy)?)?;
         let resubmitted = CourseEvent::Resubmitted { due, at: ctx.act.at };

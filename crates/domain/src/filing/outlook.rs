@@ -39,6 +39,10 @@ pub struct Outlook {
     pub decision: Decision,
     /// What would be reserved; none while something it needs is missing.
     pub reserve: Option<Fen>,
+    /// The facts that what would be reserved still waits for.
+    pub missing: Vec<String>,
+    /// Whether it goes by the revenue of the year before.
+    pub by_revenue: bool,
     /// Open readings that must be ruled before money can come of it.
     pub awaited: Vec<String>,
 }
@@ -74,7 +78,11 @@ pub fn outlook(
 ) -> Outlook {
     let readings = programme.readings();
     let facts = facts::of_filing(ctx, policy, enterprise, filing);
-    let reserve = reserve::expected(policy, &facts, &readings);
+    let (reserve, missing) = match reserve::expected(policy, &facts, &readings) {
+        Ok(reserve) => (reserve, Vec::new()),
+        Err(missing) => (None, missing),
+    };
+    let by_revenue = goes_by_revenue(policy, &facts, &readings);
     let mut as_paid = facts.with("filed", Value::Bool(true));
     if let Some(estimate) = filing.form.estimate {
         as_paid = as_paid.with("paid_fen", Value::Money(estimate));
@@ -82,5 +90,16 @@ pub fn outlook(
     let decision = policy.decide(&as_paid, &readings);
     let is_refused = matches!(decision.outcome, Outcome::Refused { .. });
     let awaited = if is_refused { awaited(policy, (&as_paid, &decision.readings), programme) } else { Vec::new() };
-    Outlook { decision, reserve, awaited }
+    Outlook { decision, reserve, missing, by_revenue, awaited }
 }
+
+/// Whether what would be reserved cannot be said without the revenue of the year before.
+fn goes_by_revenue(policy: &Policy, facts: &Facts, readings: &Readings) -> bool {
+    let mut without = facts.clone();
+    without.values.remove(REVENUE);
+    let missing = reserve::expected(policy, &without, readings).err().unwrap_or_default();
+    missing.iter().any(|fact| fact == REVENUE)
+}
+
+/// The fact under which the program keeps the revenue of the year before.
+const REVENUE: &str = "revenue_fen";

@@ -102,9 +102,22 @@ fn reserve_rule(policy: &Policy) -> Result<&Reserve, Refusal> {
     policy.plan().reserves.first().ok_or_else(|| Refusal::PolicySilent { what: "reserve".to_owned() })
 }
 
-/// How much would be reserved for a filing, where that can be said already.
-pub(super) fn expected(policy: &Policy, facts: &Facts, readings: &Readings) -> Option<Fen> {
-    reserve_rule(policy).and_then(|rule| amount(policy, rule, facts, readings)).ok()
+/// How much would be reserved for a filing; else the facts that are still needed to say so. Nothing of either where the
+/// policy reserves nothing.
+pub(super) fn expected(policy: &Policy, facts: &Facts, readings: &Readings) -> Result<Option<Fen>, Vec<String>> {
+    let Ok(rule) = reserve_rule(policy) else { return Ok(None) };
+    match amount(policy, rule, facts, readings) {
+        Ok(fen) => Ok(Some(fen)),
+        Err(Refusal::FactsMissing { facts, .. }) => Err(facts),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Refuses a filing for which nothing could be reserved when its batch closes, because something is not stated yet: it
+/// would hold up the whole batch.
+pub(super) fn check(policy: &Policy, facts: &Facts, readings: &Readings) -> Result<(), Refusal> {
+    let Ok(rule) = reserve_rule(policy) else { return Ok(()) };
+    amount(policy, rule, facts, readings).map(|_| ())
 }
 
 /// How much the policy reserves for a filing.
