@@ -100,7 +100,7 @@ enterprise-invite-title = Invite a colleague
 enterprise-invite-says = You get a link that works once. Hand it to the colleague, who chooses a password with it.
 enterprise-invite = Make a link
 enterprise-link-again = Make a new link
-enterprise-link-made = The link for { $name }, good until { $until }:
+enterprise-link-made = The link for { $name }, good for { $days } days:
 enterprise-link-once = It is shown this once and works once. Hand it to the person alone. A lost link can be made anew; the old one stops working.
 
 # Filing
@@ -163,6 +163,7 @@ enterprise-topic-plan = Estimate and start
 enterprise-topic-plan-lead = Money is reserved by the estimate; the subsidy itself follows what you will have paid.
 enterprise-topic-answers = Conditions
 enterprise-topic-answers-lead = Answer truthfully. An officer compares the answers with the papers.
+enterprise-topic-revenue = Revenue of { $year }
 enterprise-form-purpose = Purpose
 enterprise-form-purpose-hint = One or two sentences, such as: production planning of three workshops moves to the cloud, from a day to an hour. At most 500 characters
 enterprise-form-service-model = Service model

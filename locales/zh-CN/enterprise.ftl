@@ -100,7 +100,7 @@ enterprise-invite-title = 邀请同事
 enterprise-invite-says = 系统会生成一个只能用一次的链接，请您转交给同事本人，由其设置密码。
 enterprise-invite = 生成邀请链接
 enterprise-link-again = 重新生成链接
-enterprise-link-made = 给{ $name }的邀请链接已生成，{ $until }前有效：
+enterprise-link-made = 给{ $name }的邀请链接已生成，{ $days } 天内有效：
 enterprise-link-once = 链接只显示这一次，只能使用一次。请直接转交本人，不要发到群里。遗失可以重新生成，旧链接随即作废。
 
 # 备案
@@ -157,6 +157,7 @@ enterprise-topic-plan = 预计支付额与开始日期
 enterprise-topic-plan-lead = 预计支付额用来预留补贴额度；实际补贴按将来实际支付的金额计算。
 enterprise-topic-answers = 申报条件
 enterprise-topic-answers-lead = 请如实回答。审核人员会对照材料核定。
+enterprise-topic-revenue = { $year } 年营业收入
 enterprise-form-purpose = 用途
 enterprise-form-purpose-hint = 一两句话即可，例如：把三个车间的生产排程搬到云上，排程时间从一天缩短到一小时。最多 500 字
 enterprise-form-service-model = 服务模式

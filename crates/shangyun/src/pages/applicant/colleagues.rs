@@ -11,7 +11,6 @@ use crate::web::components::field::Field;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
 use crate::web::errors::Problem;
-use crate::web::format;
 use crate::web::forms::{Filled, Form, Posted, button_form, form};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
@@ -23,7 +22,7 @@ use domain::act::{Fresh, Personal, Seat};
 use domain::command::Command;
 use domain::ids::{AccountId, EnterpriseId};
 use domain::world::Key;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use maud::{Markup, html};
 use store::secrets;
 use store::store::Failed;
@@ -31,8 +30,8 @@ use store::views::accounts;
 
 /// What the link of an invitation is for, as the entry pages know it.
 const PURPOSE: &str = "invitation";
-/// How long an invitation stands.
-const STANDS: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How many days an invitation stands.
+const STANDS_DAYS: i64 = 7;
 
 /// Somebody who may act for the enterprise.
 struct Member {
@@ -49,14 +48,13 @@ struct Member {
 struct Fresher {
     name: String,
     address: String,
-    until: Timestamp,
 }
 
 /// `GET /enterprise/colleagues`.
 pub(super) async fn show(State(app): State<App>, visit: Visit, me: Me) -> Result<Response, Problem> {
     let own = own(&app, &me).await?;
-    let members = members(&app, &own.id).await?;
-    Ok(draw(&app, &visit, own.owner, &members, (&Filled::blank(), None)))
+    let members = members(&app, &own.id, &me.actor().account).await?;
+    Ok(draw(&visit, own.owner, &members, (&Filled::blank(), None)))
 }
 
 /// `POST /enterprise/colleagues`: invites somebody, or makes the link of an invitation anew.
@@ -74,15 +72,15 @@ pub(super) async fn send(
     let made = if again.is_empty() {
         invite(&app, &visit, &me, form).await?
     } else {
-        let members = members(&app, &own.id).await?;
+        let members = members(&app, &own.id, &me.actor().account).await?;
         let member = members.into_iter().find(|member| member.id == again && !member.came_in);
         let member = member.ok_or_else(Problem::not_found)?;
         Ok(link(&app, &AccountId::new(member.id), &member.name).await?)
     };
-    let members = members(&app, &own.id).await?;
+    let members = members(&app, &own.id, &me.actor().account).await?;
     Ok(match made {
-        Ok(fresh) => draw(&app, &visit, true, &members, (&Filled::blank(), Some(&fresh))),
-        Err(filled) => draw(&app, &visit, true, &members, (&filled, None)),
+        Ok(fresh) => draw(&visit, true, &members, (&Filled::blank(), Some(&fresh))),
+        Err(filled) => draw(&visit, true, &members, (&filled, None)),
     })
 }
 
@@ -134,12 +132,12 @@ fn read(lang: Lang, form: &mut Form) -> Option<(String, String)> {
 /// Makes a link by which somebody comes in once.
 async fn link(app: &App, account: &AccountId, name: &str) -> Result<Fresher, Problem> {
     let token = random::hex(&app.store.vault().random::<32>());
-    let until = real_now().saturating_add(STANDS).map_err(Problem::failure)?;
+    let until = real_now().saturating_add(SignedDuration::from_hours(24 * STANDS_DAYS)).map_err(Problem::failure)?;
     secrets::make_link(&app.store, &token, PURPOSE, account, until).await.map_err(Problem::failure)?;
-    Ok(Fresher { name: name.to_owned(), address: format!("{}/invitation/{token}", app.origin), until })
+    Ok(Fresher { name: name.to_owned(), address: format!("{}/invitation/{token}", app.origin) })
 }
 
-async fn members(app: &App, enterprise: &EnterpriseId) -> Result<Vec<Member>, Problem> {
+async fn members(app: &App, enterprise: &EnterpriseId, reader: &AccountId) -> Result<Vec<Member>, Problem> {
     let listed = accounts::of_party(app.store.database(), enterprise.as_str()).await.map_err(Problem::failure)?;
     let sealed: Vec<_> =
         listed.iter().flat_map(|one| [one.account.name.id.clone(), one.account.login.id.clone()]).collect();
@@ -154,7 +152,9 @@ async fn members(app: &App, enterprise: &EnterpriseId) -> Result<Vec<Member>, Pr
             login: open(&one.account.login),
             owner: is_owner(&one.account),
             enabled: one.account.enabled,
-            came_in: credential.is_some_and(|credential| !credential.password_hash.is_empty()) || app.is_demo,
+            came_in: credential.is_some_and(|credential| !credential.password_hash.is_empty())
+                || is_owner(&one.account)
+                || one.id == reader.as_str(),
             id: one.id,
         });
     }
@@ -166,13 +166,7 @@ fn is_owner(account: &Account) -> bool {
     matches!(account.seat, Seat::Enterprise { owner: true, .. })
 }
 
-fn draw(
-    app: &App,
-    visit: &Visit,
-    owner: bool,
-    members: &[Member],
-    (filled, made): (&Filled, Option<&Fresher>),
-) -> Response {
+fn draw(visit: &Visit, owner: bool, members: &[Member], (filled, made): (&Filled, Option<&Fresher>)) -> Response {
     let lang = visit.lang;
     let home = home(lang);
     let mut page = Page::new(visit, lang.t("enterprise-colleagues-title"))
@@ -181,7 +175,7 @@ fn draw(
         .errors(filled)
         .lead(lang.t("enterprise-colleagues-lead"));
     if let Some(made) = made {
-        page = page.notice(Tone::Ok, &handed_on(app, lang, made));
+        page = page.notice(Tone::Ok, &handed_on(lang, made));
     }
     page.respond(html! {
         (table(visit, owner, members))
@@ -190,9 +184,9 @@ fn draw(
 }
 
 /// The link, with what to do with it.
-fn handed_on(app: &App, lang: Lang, made: &Fresher) -> Markup {
-    let until = format::time_text(lang, made.until, app.setting().city.time_zone());
-    let says = lang.t_with("enterprise-link-made", &[("name", made.name.as_str().into()), ("until", until.into())]);
+fn handed_on(lang: Lang, made: &Fresher) -> Markup {
+    let values = [("name", made.name.as_str().into()), ("days", STANDS_DAYS.into())];
+    let says = lang.t_with("enterprise-link-made", &values);
     html! {
         p { (says) }
         p { code { (made.address) } }

@@ -131,12 +131,10 @@ pub(super) fn read(lang: Lang, desk: &Desk<'_>, wanted: &Wanted<'_>, form: &mut 
     Some(Sent { document: document?, dated: dated? })
 }
 
-/// What stands in the fields when nothing was typed yet.
+/// What stands in the fields when nothing was typed yet: a new file is the paper itself, unless the reader says otherwise.
 pub(super) fn blank(desk: &Desk<'_>, wanted: &Wanted<'_>) -> Filled {
-    let found = wanted.found(desk.papers);
-    let document = found.map_or(wanted.document.id.as_str(), |(id, _)| id);
-    let dated = found.and_then(|(_, paper)| paper.dated).map(|day| day.to_string());
-    Filled::blank().with("document", document).with("dated", dated.unwrap_or_default())
+    let dated = desk.papers.get(&wanted.document.id).and_then(|paper| paper.dated).map(|day| day.to_string());
+    Filled::blank().with("document", &*wanted.document.id).with("dated", dated.unwrap_or_default())
 }
 
 /// What can be put in the place of an upload: a file the enterprise has handed in before.

@@ -1,6 +1,7 @@
 //! Check everything once more, promise that it is true, hand it in. What is missing stands on top, with its page.
 
 use super::paper::crumbs;
+use super::tasks::is_refused;
 use super::topic::lists;
 use super::topics::{Lists, Topic};
 use super::{Open, open};
@@ -83,7 +84,12 @@ pub(in crate::pages::applicant) fn promised(lang: Lang, form: &mut Form) -> Opti
 }
 
 /// What is missing, with the page where it is mended.
-fn missing(lang: Lang, open: &Open, lists: &Lists, wanted: &[Wanted<'_>]) -> Vec<(String, String)> {
+fn missing(
+    lang: Lang,
+    open: &Open,
+    lists: &Lists,
+    (wanted, outlook): (&[Wanted<'_>], &Outlook),
+) -> Vec<(String, String)> {
     let topics = Topic::ALL
         .into_iter()
         .filter(|topic| topic.state(&open.filing().form, open.policy(), lists) != TaskState::Done);
@@ -91,7 +97,8 @@ fn missing(lang: Lang, open: &Open, lists: &Lists, wanted: &[Wanted<'_>]) -> Vec
     let papers = wanted.iter().filter(|wanted| wanted.found(&open.filing().papers).is_none());
     let papers = papers
         .map(|wanted| (papers::title(lang, wanted.document), open.path(&format!("upload/{}", wanted.document.id))));
-    topics.chain(papers).collect()
+    let revenue = super::tasks::revenue(lang, open, outlook).filter(|task| task.state != TaskState::Done);
+    topics.chain(papers).chain(revenue.map(|task| (task.title, task.href))).collect()
 }
 
 async fn draw(app: &App, visit: &Visit, me: &Me, open: &Open, filled: &Filled) -> Result<Response, Problem> {
@@ -99,7 +106,7 @@ async fn draw(app: &App, visit: &Visit, me: &Me, open: &Open, filled: &Filled) -
     let lists = lists(app, lang, open.filing());
     let wanted = open.wanted(app, me).await?;
     let outlook = open.outlook(app, me).await?;
-    let missing = missing(lang, open, &lists, &wanted);
+    let missing = missing(lang, open, &lists, (&wanted, &outlook));
     let mut page = Page::new(visit, lang.t("enterprise-check-and-submit")).errors(filled).lead(
         lang.t(if open.filing().course.is_some() { "enterprise-resubmit-lead" } else { "enterprise-submit-lead" }),
     );
@@ -156,10 +163,6 @@ fn paper_answers(lang: Lang, open: &Open, wanted: &[Wanted<'_>]) -> Markup {
     answers(lang, &lang.t("enterprise-tasks-papers"), &rows)
 }
 
-fn is_refused(outlook: &Outlook) -> bool {
-    matches!(outlook.decision.outcome, Outcome::Refused { .. }) && outlook.awaited.is_empty()
-}
-
 /// What can be expected of it: the steps with their clauses, and what would be reserved.
 fn expectation(look: Look<'_>, open: &Open, outlook: &Outlook) -> Markup {
     let lang = look.lang;
@@ -179,7 +182,7 @@ fn expectation(look: Look<'_>, open: &Open, outlook: &Outlook) -> Markup {
             (inset(&html! { p { (lang.t("enterprise-outlook-says")) } }))
             (verdict::steps(look, verdict))
             @if !outlook.awaited.is_empty() { p { (lang.t("enterprise-outlook-awaits")) } }
-            @if let Some(reserve) = outlook.reserve {
+            @if let (Some(reserve), false) = (outlook.reserve, is_refused(outlook)) {
                 p {
                     (lang.t("enterprise-outlook-reserve")) " " strong { (value::money(lang, reserve)) }
                     @if let Some(rule) = rule { " " a href=(clause_address(Some(look.policy), &rule.clause)) { (rule.clause) } }

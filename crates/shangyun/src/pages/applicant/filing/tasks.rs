@@ -17,6 +17,8 @@ use crate::web::components::tag::Tone;
 use crate::web::components::tasks::{Task, TaskState, task_list};
 use crate::web::components::value;
 use crate::web::errors::Problem;
+use crate::web::format;
+use crate::web::forms::address;
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
@@ -42,7 +44,8 @@ pub(in crate::pages::applicant) async fn show(
     let history = History::of_filing(&app, &open.id).await?;
     let wanted = open.wanted(&app, &me).await?;
     let outlook = open.outlook(&app, &me).await?;
-    let form = form_tasks(lang, &open, &lists, &history);
+    let mut form = form_tasks(lang, &open, &lists, &history);
+    form.extend(revenue(lang, &open, &outlook));
     let papers = papers::tasks(lang, &open.desk(&wanted, &history));
     let left = form.iter().chain(&papers).filter(|task| task.state != TaskState::Done).count();
     let returned = open.filing().course.is_some();
@@ -52,6 +55,9 @@ pub(in crate::pages::applicant) async fn show(
         .lead(lang.t("enterprise-tasks-lead"))
         .todo(todo(lang, left, open.own.owner))
         .aside(aside(&app, lang, &open, &outlook));
+    if is_refused(&outlook) {
+        page = page.notice(Tone::Stop, &grounds(lang, &open, &outlook));
+    }
     if returned {
         page = page.notice(Tone::Attention, &sent_back(&app, lang, &open));
     }
@@ -79,6 +85,25 @@ fn form_tasks(lang: Lang, open: &Open, lists: &Lists, history: &History) -> Vec<
         }
     };
     Topic::ALL.into_iter().map(task).collect()
+}
+
+/// The task of stating the revenue that the cap goes by; none where it goes by nothing of the kind.
+pub(super) fn revenue(lang: Lang, open: &Open, outlook: &Outlook) -> Option<Task> {
+    let year = open.filing().form.starts_on?.year().saturating_sub(1);
+    let stated = open.own.enterprise.figures.get(&year);
+    let next = open.path("tasks");
+    let note = stated.map(|figure| format::money(lang, figure.revenue));
+    outlook.by_revenue.then(|| Task {
+        title: lang.t_with("enterprise-topic-revenue", &[("year", year.to_string().into())]).into_owned(),
+        href: address("/enterprise/figures", [("year", year.to_string().as_str()), ("next", &next)]),
+        state: if stated.is_some() { TaskState::Done } else { TaskState::NotStarted },
+        note,
+    })
+}
+
+/// Whether it would be refused as it stands, and not only by an open reading.
+pub(super) fn is_refused(outlook: &Outlook) -> bool {
+    matches!(outlook.decision.outcome, Outcome::Refused { .. }) && outlook.awaited.is_empty()
 }
 
 fn submit_task(lang: Lang, open: &Open, left: usize) -> Task {
@@ -150,23 +175,32 @@ fn outlook_short(lang: Lang, open: &Open, outlook: &Outlook) -> Markup {
                 missing.iter().map(|id| label(lang, Some(policy), id)).collect::<Vec<_>>().join(lang.pick("、", ", "));
             html! { p { (lang.t_with("enterprise-outlook-pending", &[("missing", names.into())])) } }
         }
-        Outcome::Refused { failed } => html! {
+        Outcome::Refused { .. } => html! {
             @if !outlook.awaited.is_empty() { p { (lang.t("enterprise-outlook-awaits")) } }
-            @for code in failed {
-                @let requirement = policy.plan().requirement(code);
-                p {
-                    strong { (label(lang, Some(policy), code)) }
-                    @if let Some(requirement) = requirement {
-                        " " a href=(clause_address(Some(policy), &requirement.clause)) { (requirement.clause) }
-                        @if let Some(remedy) = &requirement.remedy { br; (remedy.get(tongue(lang))) }
-                    }
-                }
-            }
+            (grounds(lang, open, outlook))
         },
         Outcome::Held { awaiting } => {
             let names =
                 awaiting.iter().map(|id| label(lang, Some(policy), id)).collect::<Vec<_>>().join(lang.pick("、", ", "));
             html! { p { (lang.t_with("enterprise-outlook-held", &[("awaiting", names.into())])) } }
+        }
+    }
+}
+
+/// Why it would be refused: every ground with its clause, and what can be done.
+fn grounds(lang: Lang, open: &Open, outlook: &Outlook) -> Markup {
+    let policy = open.policy();
+    let Outcome::Refused { failed } = &outlook.decision.outcome else { return html! {} };
+    html! {
+        @for code in failed {
+            @let requirement = policy.plan().requirement(code);
+            p {
+                strong { (label(lang, Some(policy), code)) }
+                @if let Some(requirement) = requirement {
+                    " " a href=(clause_address(Some(policy), &requirement.clause)) { (requirement.clause) }
+                    @if let Some(remedy) = &requirement.remedy { br; (remedy.get(tongue(lang))) }
+                }
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ use domain::command::Command;
 use domain::facts::asked;
 use domain::filing::{Application, Filing, FilingCommand};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// The city's lists as they are today, for the stream of a filing.
 pub(super) fn lists(app: &App, lang: Lang, filing: &Filing) -> Lists {
@@ -161,6 +162,7 @@ async fn draw(
     let differences = instead.map(|_| now_stored(lang, open, topic, &lists, (stored, filled)));
     Ok(page.respond(html! {
         @if let Some(differences) = differences { (differences) }
+        (clauses(lang, open, topic))
         (saved_at(app, lang, history.form_saved.as_ref()))
         (form_of_version(visit, &open.path(&format!("form/{}", topic.code())), topic.mark(stored), &body))
     }))
@@ -198,7 +200,7 @@ fn fields(lang: Lang, open: &Open, topic: Topic, lists: &Lists, filled: &Filled)
     match topic {
         Topic::Use => use_fields(lang, filled),
         Topic::Project => project_fields(lang, lists, filled),
-        Topic::Plan => plan_fields(lang, open, filled),
+        Topic::Plan => plan_fields(lang, filled),
         Topic::Answers => answer_fields(lang, open, filled),
     }
 }
@@ -226,28 +228,30 @@ fn project_fields(lang: Lang, lists: &Lists, filled: &Filled) -> Markup {
     }
 }
 
-fn plan_fields(lang: Lang, open: &Open, filled: &Filled) -> Markup {
+fn plan_fields(lang: Lang, filled: &Filled) -> Markup {
     let estimate = Field::new("estimate", label(lang, "estimate")).hint(lang.t("enterprise-form-estimate-hint"));
     let starts = Field::new("starts_on", label(lang, "starts_on")).hint(lang.t("enterprise-form-starts-on-hint"));
     html! {
         (estimate.money(lang, filled))
-        (under(lang, open, "estimate_fen"))
         (starts.date(lang, filled))
-        (under(lang, open, "service_date"))
     }
 }
 
-/// The clause that asks for a fact.
-fn under(lang: Lang, open: &Open, fact: &str) -> Markup {
-    let Some((clause, href)) = asked_under(open.policy(), fact) else { return html! {} };
-    html! { p.quiet { (lang.t("errors-ground")) a href=(href) { (clause) } } }
+/// The clauses under which the topic's facts are asked for.
+fn clauses(lang: Lang, open: &Open, topic: Topic) -> Markup {
+    let asked: BTreeMap<String, String> =
+        topic.fields(open.policy()).iter().filter_map(|fact| asked_under(open.policy(), fact)).collect();
+    html! {
+        @if !asked.is_empty() {
+            p.quiet { (lang.t("errors-ground")) @for (clause, href) in asked { a href=(href) { (clause) } " " } }
+        }
+    }
 }
 
 fn answer_fields(lang: Lang, open: &Open, filled: &Filled) -> Markup {
     html! {
         @for fact in asked(open.policy()) {
             (Typed::fact(lang, open.policy().plan(), fact).field(lang, filled))
-            (under(lang, open, &fact.id))
         }
     }
 }
