@@ -112,6 +112,8 @@ impl Reading {
             | FilingEvent::Found { .. }
             | FilingEvent::AttestedFacts(_)
             | FilingEvent::Sent { .. }
+            | FilingEvent::Claimed { .. }
+            | FilingEvent::ClaimEnded { .. }
             | FilingEvent::Reserved(_) => {}
         }
     }
