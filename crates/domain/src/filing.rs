@@ -10,6 +10,7 @@ mod reserve;
 
 pub use applicant::takes_filings;
 pub use outlook::{MayFile, Outlook, may_file, outlook};
+pub use reserve::{Expected, Fate, intake};
 
 use crate::course::Place;
 use crate::course::{Course, CourseEvent, ReturnItem};

@@ -39,7 +39,7 @@ fn compare(key: &OrderKey, left: &Place, right: &Place) -> Ordering {
 }
 
 /// The order key that stands for the moment of receipt.
-const RECEIVED_AT: &str = "received_at";
+pub const RECEIVED_AT: &str = "received_at";
 
 /// A number to order a value by; unknown comes before everything.
 fn rank(value: Option<&Value>) -> i64 {

@@ -51,26 +51,123 @@ struct Candidate<'a> {
     id: &'a FilingId,
     filing: &'a Filing,
     facts: Facts,
-    amount: Fen,
+    /// The amount to reserve, or the facts that are missing for it.
+    amount: Result<Fen, Vec<String>>,
+}
+
+/// What becomes of a filing when the intake closes, in the order in which it comes about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Expected {
+    /// The filing.
+    pub filing: FilingId,
+    /// Its stream, which has a budget of its own.
+    pub stream: String,
+    /// Its values of the facts that the policy orders by; the moment of receipt is not among them.
+    pub order: Vec<(String, Option<Value>)>,
+    /// What is left of the budget before its turn.
+    pub before: Fen,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a filing when the intake closes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It goes on, and this is reserved for it.
+    Reserved(Fen),
+    /// The budget does not reach: it waits in order, or whatever else the policy says about a shortage.
+    Short(Fen),
+    /// Facts are missing for its amount; it stays where it is until they are there.
+    Unknown(Vec<String>),
+}
+
+/// What would become of some filings if the intake closed on the day of the act: by stream, in the policy's order.
+pub fn intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Vec<Expected>, Stop> {
+    let mut all = Vec::new();
+    for (_, rule, turns) in turns(ctx, id, filings)? {
+        let facts = rule.order.iter().filter(|key| key.by != order::RECEIVED_AT).map(|key| key.by.clone());
+        let facts: Vec<String> = facts.collect();
+        all.extend(turns.into_iter().map(|turn| Expected {
+            filing: turn.one.id.clone(),
+            stream: turn.one.filing.stream.clone(),
+            order: facts.iter().map(|fact| (fact.clone(), turn.one.facts.value(fact).cloned())).collect(),
+            before: turn.before,
+            fate: turn.fate,
+        }));
+    }
+    Ok(all)
 }
 
 /// Closes the intake: in order, each filing goes on with its reservation, until one does not fit.
 pub(super) fn close_intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Decided, Stop> {
     ctx.only(&crate::act::Seat::Clock)?;
     let programme = ctx.world.programme(id)?;
-    ctx.world.want(filings.iter().map(|id| Key::Filing(id.clone())))?;
     let readings = programme.readings();
     let mut outcome = Outcome::show(Key::Programme(id.clone()));
-    for (policy, mut candidates) in candidates(ctx, filings, &readings)? {
+    for (policy, rule, turns) in turns(ctx, id, filings)? {
+        for turn in turns {
+            outcome = match (turn.fate, rule.shortage) {
+                (Fate::Reserved(amount), _) => go_on(ctx, outcome, (policy, rule), (&turn.one, amount, &readings))?,
+                (Fate::Short(amount), Shortage::Wait | Shortage::NextYear) => wait(ctx, outcome, (&turn.one, amount)),
+                (Fate::Short(_), Shortage::TurnAway) => turn_away(ctx, outcome, policy, &turn.one)?,
+                (Fate::Unknown(_), _) => outcome,
+            };
+        }
+    }
+    outcome.done()
+}
+
+/// The turn of one filing at the budget of its stream.
+struct Turn<'a> {
+    one: Candidate<'a>,
+    before: Fen,
+    fate: Fate,
+}
+
+/// The turns of all filings, by policy and stream.
+type Turns<'a> = Vec<(&'a Policy, &'a Reserve, Vec<Turn<'a>>)>;
+
+/// The turns of the filings that were sent and stand at their batch step, in the policy's order.
+fn turns<'a>(ctx: Ctx<'a>, id: &ProgrammeId, filings: &'a [FilingId]) -> Result<Turns<'a>, Stop> {
+    let programme = ctx.world.programme(id)?;
+    ctx.world.want(filings.iter().map(|id| Key::Filing(id.clone())))?;
+    let mut all = Vec::new();
+    for (policy, mut candidates) in candidates(ctx, filings, &programme.readings())? {
         let rule = reserve_rule(policy)?;
         order::sort(&mut candidates, &rule.order, |one| order::Place {
             facts: &one.facts,
             received_at: one.filing.received_at,
             id: one.id.as_str(),
         });
-        outcome = reserve_in_order(ctx, outcome, (policy, rule), &candidates, &readings)?;
+        all.push((policy, rule, in_turn(ctx, candidates)?));
     }
-    outcome.done()
+    Ok(all)
+}
+
+/// Goes down the order of one stream: once a filing does not fit, nothing after it is reserved.
+fn in_turn<'a>(ctx: Ctx, candidates: Vec<Candidate<'a>>) -> Result<Vec<Turn<'a>>, Stop> {
+    let Some(first) = candidates.first() else { return Ok(Vec::new()) };
+    let year = ctx.act.today.year();
+    let mut left = ctx.world.balance(&account(first.filing, year, Purpose::Available))?;
+    let mut is_used_up = false;
+    let mut turns = Vec::new();
+    for one in candidates {
+        let before = left;
+        let rest = one.amount.as_ref().ok().and_then(|amount| left.sub(*amount));
+        let fate = match (&one.amount, rest.filter(|rest| *rest >= Fen::ZERO && !is_used_up)) {
+            (Err(missing), _) => Fate::Unknown(missing.clone()),
+            (Ok(amount), Some(rest)) => {
+                left = rest;
+                Fate::Reserved(*amount)
+            }
+            (Ok(amount), None) => {
+                is_used_up = true;
+                Fate::Short(*amount)
+            }
+        };
+        turns.push(Turn { one, before, fate });
+    }
+    Ok(turns)
 }
 
 /// The filings at their batch step that were sent, by policy and stream.
@@ -90,7 +187,12 @@ fn candidates<'a>(
         }
         let enterprise = ctx.world.enterprise(&filing.enterprise)?;
         let facts = facts::of_filing(ctx, policy, enterprise, filing);
-        let amount = amount(policy, reserve_rule(policy)?, &facts, readings)?;
+        // A filing whose amount cannot be computed any more never stops the others.
+        let amount = match amount(policy, reserve_rule(policy)?, &facts, readings) {
+            Ok(amount) => Ok(amount),
+            Err(Refusal::FactsMissing { facts, .. }) => Err(facts),
+            Err(other) => return Err(other.into()),
+        };
         let group = groups.entry((&filing.policy_hash, &filing.stream)).or_default();
         group.push(Candidate { id, filing, facts, amount });
     }
@@ -129,54 +231,24 @@ fn amount(policy: &Policy, rule: &Reserve, facts: &Facts, readings: &Readings) -
     }
 }
 
-fn reserve_in_order(
-    ctx: Ctx,
-    mut outcome: Outcome,
-    (policy, rule): (&Policy, &Reserve),
-    candidates: &[Candidate],
-    readings: &Readings,
-) -> Result<Outcome, Stop> {
-    let Some(first) = candidates.first() else { return Ok(outcome) };
-    let year = ctx.act.today.year();
-    let mut left = ctx.world.balance(&account(first.filing, year, Purpose::Available))?;
-    let mut is_used_up = false;
-    for one in candidates {
-        let rest = left.sub(one.amount).filter(|rest| *rest >= Fen::ZERO && !is_used_up);
-        match (rest, rule.shortage) {
-            (Some(rest), _) => {
-                left = rest;
-                outcome = go_on(ctx, outcome, (policy, rule), (one, year, readings))?;
-            }
-            (None, Shortage::Wait | Shortage::NextYear) => {
-                is_used_up = true;
-                outcome = wait(ctx, outcome, one);
-            }
-            (None, Shortage::TurnAway) => {
-                is_used_up = true;
-                outcome = turn_away(ctx, outcome, policy, one)?;
-            }
-        }
-    }
-    Ok(outcome)
-}
-
 /// The filing passes the batch step with its reservation.
 fn go_on(
     ctx: Ctx,
     outcome: Outcome,
     (policy, rule): (&Policy, &Reserve),
-    (one, year, readings): (&Candidate, i16, &Readings),
+    (one, amount, readings): (&Candidate, Fen, &Readings),
 ) -> Result<Outcome, Stop> {
+    let year = ctx.act.today.year();
     let Some(course) = &one.filing.course else { return Ok(outcome) };
     let case = CaseFacts { facts: &one.facts, readings };
     let next = course::next_place(ctx, policy, course, case)?;
     let passed = course::Passed { role: "programme".to_owned(), ..course::mark(ctx, course, "", None) };
     let key = Key::Filing(one.id.clone());
-    let held = Reservation::Held { year, amount: one.amount, since: ctx.act.today };
+    let held = Reservation::Held { year, amount, since: ctx.act.today };
     let transfer = Transfer {
         from: account(one.filing, year, Purpose::Available),
         to: account(one.filing, year, Purpose::Reserved),
-        amount: one.amount,
+        amount,
         reason: "reserve".to_owned(),
         clause: rule.clause.clone(),
         about: key.to_string(),
@@ -188,7 +260,7 @@ fn go_on(
 }
 
 /// The filing waits in order, and is told so once.
-fn wait(ctx: Ctx, outcome: Outcome, one: &Candidate) -> Outcome {
+fn wait(ctx: Ctx, outcome: Outcome, (one, amount): (&Candidate, Fen)) -> Outcome {
     if matches!(one.filing.reservation, Reservation::Waiting { .. }) {
         return outcome;
     }
@@ -200,7 +272,7 @@ fn wait(ctx: Ctx, outcome: Outcome, one: &Candidate) -> Outcome {
         to,
         &key,
         "filing_waits",
-        &[("amount", one.amount.to_string())],
+        &[("amount", amount.to_string())],
     )
 }
 
