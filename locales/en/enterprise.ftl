@@ -242,3 +242,81 @@ enterprise-discard = Discard
 enterprise-discard-says = The draft and its papers will not be used. You can begin again later.
 enterprise-keep = Keep it, go back
 enterprise-owner-withdraws = The owner of the account withdraws.
+
+# Claims
+enterprise-claim-of = Claim: { $stream }, contract year from { $from }
+enterprise-claim-lead = Your provider has put you on its roster and the claim is filled in beforehand. Add contract, payments and invoices, check and confirm.
+enterprise-claim-lead-again = Your provider has put you on this year's roster. What you stated last year is here; add only what changed, and this year's payments and invoices.
+enterprise-claim-first = First
+enterprise-claim-lists = Contract, payments and invoices
+enterprise-claim-last = Confirm
+enterprise-claim-filled-in = Filled in beforehand
+enterprise-claim-year = Contract year from
+enterprise-claim-answers-lead = Your answers in the filing stand here. Correct what has changed; leave the rest.
+enterprise-check-and-confirm = Check and confirm
+enterprise-todo-confirm = Everything is complete. Check and confirm
+enterprise-todo-owner-confirms = Everything is complete. The owner of the account checks and confirms
+enterprise-withdraw-claim = Withdraw the claim
+enterprise-withdraw-claim-says = The claim of this contract year ends; its place and its invoices are free again. It can be claimed once more when the provider puts you on a roster.
+enterprise-preview-title = What it would bring, as it stands
+enterprise-preview-says = Computed step by step from what you entered. The award is what comes of it after an officer has compared it with the papers.
+enterprise-preview-pending = Still missing:
+enterprise-rows = { $n ->
+    [one] one row
+   *[other] { $n } rows
+  }
+enterprise-row-of = { $list }, row { $row }
+enterprise-row-new = Add to: { $list }
+enterprise-row-lead = Copy it from the paper: one row for one line of it.
+enterprise-row-add = Add a row
+enterprise-row-acts = Acts
+enterprise-row-remove = Remove
+enterprise-row-or-zero = 0 if there is none
+enterprise-row-file = Scan of this row
+enterprise-row-file-hint = Each row may have its own; if one file shows all rows, upload it once on the page of the list
+enterprise-row-file-kept = “{ $name }” is there; it stays unless you choose another file
+enterprise-row-stale = Somebody changed this row after you opened the page. What you typed stands below and is not saved. Check it and save once more
+enterprise-row-moved = Somebody changed this list after you opened the page. No row was removed. Look at the list as it is now.
+enterprise-rows-none = Nothing here yet.
+enterprise-rows-carry = Take over last year's
+enterprise-rows-carry-says = { $n ->
+    [one] One row
+   *[other] { $n } rows
+  } of last year's claim still stand and can be taken over with their scans.
+enterprise-save-and-more = Save and add another
+enterprise-list-paper = If one file shows all rows, upload it here as “{ $paper }” instead of a scan for each row.
+enterprise-list-paper-there = “{ $paper }” is uploaded and proves all rows of this list.
+enterprise-list-paper-open = See or upload
+enterprise-paper-of-filing = The filing has this paper for the same year:
+enterprise-letter-says = The letter can be printed here, with the rows and sums of this claim. Stamp and sign it, photograph or scan it, and upload it on this page.
+enterprise-letter-print = Print the letter
+enterprise-letter-about = We submit: { $claim }, number { $number }. Contract, payments and invoices come to:
+enterprise-changes-title = What has changed since last year
+enterprise-changes-note = Last year's claim: { $number }
+enterprise-changes-lead = What has not changed need not be entered again. This is what is registered; change what is no longer right.
+enterprise-changes-stands = Stands as it was
+enterprise-changes-provider = As on the provider's roster. If the roster is wrong, ask the provider to correct it.
+enterprise-changes-anew = New every year
+enterprise-changes-rows = What can be taken over
+enterprise-changes-rows-says = Claimed for the contract year from { $from } and still standing:
+enterprise-changes-take-over = Take all over and continue
+enterprise-confirm = Confirm the claim
+enterprise-confirm-lead = Check everything once more. While it is examined nothing can be changed, unless it is sent back or withdrawn.
+enterprise-complete-first-claim = Once that is there, the promise of truth and the button appear here.
+enterprise-owner-confirms = The owner of the account confirms. Ask them to sign in, open this page, check and confirm.
+enterprise-claim-receipt-title = Your claim is confirmed
+enterprise-next-round = Once it is checked it enters the project library and joins the next round: expert review, public notice, countersigning, approval by the city.
+enterprise-next-paid = Once approved, the finance bureau of your district pays to the account that is registered. Make sure that it is right.
+
+# Missing from the roster
+enterprise-missing-title = Missing from the roster
+enterprise-missing-lead = If a contract year of your service is over and the provider has not put you on its roster, say so here. A claim is opened and the provider is asked to answer.
+enterprise-missing-days = The provider has { $n } working days to put you on a roster or to say why not.
+enterprise-missing-filing = Which filing
+enterprise-missing-day-hint = The first day of the contract year, such as 2019-04-01
+enterprise-missing-send = Report
+enterprise-missing-none-filed = No filing has its service opened yet, so nothing can be claimed.
+enterprise-missing-reported = Reported, waiting for the provider
+enterprise-missing-answer = The provider's answer
+enterprise-missing-waits = Awaited,
+enterprise-missing-declined = The provider says you are not on its cloud

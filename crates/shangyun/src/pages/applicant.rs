@@ -4,15 +4,19 @@
 
 use crate::routes::{May, Routes, SeatKind};
 
+mod claim;
 mod colleagues;
 mod enterprise;
 mod figures;
 mod filing;
 mod history;
+mod missing;
 mod own;
 mod papers;
 mod profile;
+mod received;
 mod register;
+mod taking_back;
 mod typed;
 
 /// Who speaks for an enterprise.
@@ -22,7 +26,7 @@ const APPLICANT: May = May::Seats(&[SeatKind::Enterprise, SeatKind::Newcomer]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    filings(own_entry(routes))
+    claims(filings(own_entry(routes)))
 }
 
 /// The enterprise's own entry in the register.
@@ -56,4 +60,34 @@ fn filings(routes: Routes) -> Routes {
         .get("/filings/{id}/print", ENTERPRISE, print::show)
         .get("/filings/{id}/withdraw", ENTERPRISE, withdraw::show)
         .post("/filings/{id}/withdraw", ENTERPRISE, withdraw::send)
+}
+
+/// Claims, from the pre-filled one to its confirmation.
+fn claims(routes: Routes) -> Routes {
+    use claim::{answers, changes, confirm, letter, list, paper, receipt, row, tasks, withdraw};
+    routes
+        .get("/claims/{id}/tasks", ENTERPRISE, tasks::show)
+        .get("/claims/{id}/changes", ENTERPRISE, changes::show)
+        .post("/claims/{id}/changes", ENTERPRISE, changes::send)
+        .get("/claims/{id}/answers", ENTERPRISE, answers::show)
+        .post("/claims/{id}/answers", ENTERPRISE, answers::send)
+        .get("/claims/{id}/lists/{list}", ENTERPRISE, list::show)
+        .post("/claims/{id}/lists/{list}/carry", ENTERPRISE, list::carry)
+        .get("/claims/{id}/lists/{list}/add", ENTERPRISE, row::add)
+        .post("/claims/{id}/lists/{list}/add", ENTERPRISE, row::send)
+        .get("/claims/{id}/lists/{list}/{place}", ENTERPRISE, row::show)
+        .post("/claims/{id}/lists/{list}/{place}", ENTERPRISE, row::change)
+        .post("/claims/{id}/lists/{list}/{place}/remove", ENTERPRISE, row::remove)
+        .get("/claims/{id}/upload/{document}", ENTERPRISE, paper::show)
+        .post("/claims/{id}/upload/{document}", ENTERPRISE, paper::send)
+        .post("/claims/{id}/again/{document}", ENTERPRISE, paper::again)
+        .post("/claims/{id}/remove/{document}", ENTERPRISE, paper::remove)
+        .get("/claims/{id}/letter", ENTERPRISE, letter::show)
+        .get("/claims/{id}/confirm", ENTERPRISE, confirm::show)
+        .post("/claims/{id}/confirm", ENTERPRISE, confirm::send)
+        .get("/claims/{id}/receipt", ENTERPRISE, receipt::show)
+        .get("/claims/{id}/withdraw", ENTERPRISE, withdraw::show)
+        .post("/claims/{id}/withdraw", ENTERPRISE, withdraw::send)
+        .get("/report-missing", ENTERPRISE, missing::show)
+        .post("/report-missing", ENTERPRISE, missing::send)
 }

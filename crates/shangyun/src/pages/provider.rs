@@ -80,13 +80,13 @@ async fn waiting(app: &App, provider: &str) -> Result<Vec<Listed<Claim>>, Proble
 }
 
 /// The day by which a provider must answer that an enterprise is missing: so many working days after it said so.
-fn answer_by(app: &App, policy: &Policy, claim: &Claim) -> Option<jiff::civil::Date> {
+pub(super) fn answer_by(app: &App, policy: &Policy, claim: &Claim) -> Option<jiff::civil::Date> {
     let days = policy.plan().integer(ANSWER_WORKDAYS).and_then(|days| u16::try_from(days).ok())?;
     domain::access::workdays_after(&app.setting(), app.clock.day_of(claim.opened_at), days).ok()
 }
 
 /// The parameter of a policy that gives a provider so many working days to answer.
-const ANSWER_WORKDAYS: &str = "roster_answer_workdays";
+pub(super) const ANSWER_WORKDAYS: &str = "roster_answer_workdays";
 
 /// A provider's look at a case.
 fn look<'a>(app: &'a App, lang: Lang, policy: &'a Policy) -> Look<'a> {

@@ -54,7 +54,6 @@ impl History {
     }
 
     /// The history of a claim.
-    #[expect(dead_code, reason = "the pages of claims ask for it")]
     pub async fn of_claim(app: &App, id: &ClaimId) -> Result<Self, Problem> {
         Self::of(app, &Key::Claim(id.clone())).await
     }

@@ -47,7 +47,6 @@ impl<'a> Typed<'a> {
     }
 
     /// A column of a list.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the pages of claims ask for it"))]
     pub fn column(lang: Lang, plan: &'a Plan, column: &'a Column) -> Self {
         let owner = if let Type::OneOf(owner) = &column.ty { plan.fact(owner) } else { None };
         Self {
@@ -58,6 +57,12 @@ impl<'a> Typed<'a> {
             range: column.range,
             members: owner.map_or(&[], |fact| &fact.members),
         }
+    }
+
+    /// The same with a line beneath its label.
+    #[must_use]
+    pub fn hinted(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// Reads the field. `None` means that what stands there is wrong, or that nothing does where something must.

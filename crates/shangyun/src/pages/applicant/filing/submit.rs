@@ -123,7 +123,8 @@ async fn draw(app: &App, visit: &Visit, me: &Me, open: &Open, filled: &Filled) -
     }))
 }
 
-fn blocked(lang: Lang, missing: &[(String, String)]) -> Markup {
+/// What is missing, each with the page where it is mended.
+pub(in crate::pages::applicant) fn blocked(lang: Lang, missing: &[(String, String)]) -> Markup {
     html! {
         @if !missing.is_empty() {
             (banner(lang, Tone::Stop, &html! {

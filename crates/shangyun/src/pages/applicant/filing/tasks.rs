@@ -1,7 +1,7 @@
 //! The task list of a filing: what is done, what is missing, what an officer sent back, and what it may bring.
 
 use super::topic::{lists, saved_at};
-use super::topics::{Lists, Topic};
+use super::topics::{self, Lists, Topic};
 use super::{Open, open};
 use crate::acting;
 use crate::app::App;
@@ -23,10 +23,12 @@ use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::course::{Course, CourseState};
 use domain::filing::Outlook;
 use domain::paper::Wanted;
 use maud::{Markup, html};
 use policy::decision::Outcome;
+use policy::policy::Policy;
 
 /// `GET /filings/{id}/tasks`.
 pub(in crate::pages::applicant) async fn show(
@@ -59,7 +61,10 @@ pub(in crate::pages::applicant) async fn show(
         page = page.notice(Tone::Stop, &grounds(lang, &open, &outlook));
     }
     if returned {
-        page = page.notice(Tone::Attention, &sent_back(&app, lang, &open));
+        page = page.notice(
+            Tone::Attention,
+            &sent_back(&app, lang, open.policy(), (open.filing().course.as_ref(), &open.filing().district)),
+        );
     }
     Ok(page.respond(html! {
         (saved_at(&app, lang, history.last_saved.as_ref()))
@@ -137,16 +142,32 @@ fn withdraw_words(open: &Open) -> &'static str {
     if open.filing().course.is_some() { "enterprise-withdraw-filing" } else { "enterprise-discard-draft" }
 }
 
-/// Who sent the filing back, with every item.
-fn sent_back(app: &App, lang: Lang, open: &Open) -> Markup {
-    let Some(course) = &open.filing().course else { return html! {} };
-    let domain::course::CourseState::Returned { items } = &course.state else { return html! {} };
-    let roles = open.policy().plan().step(&course.procedure, &course.step).map(|step| step.roles.as_slice());
+/// Who sent the case back, with every item.
+pub(in crate::pages::applicant) fn sent_back(
+    app: &App,
+    lang: Lang,
+    policy: &Policy,
+    (course, district): (Option<&Course>, &str),
+) -> Markup {
+    let Some(course) = course else { return html! {} };
+    let CourseState::Returned { items } = &course.state else { return html! {} };
+    let roles = policy.plan().step(&course.procedure, &course.step).map(|step| step.roles.as_slice());
     let role = roles.and_then(|roles| roles.first()).map_or("", String::as_str);
-    let office = names::holder(app, lang, open.policy(), role, Some(&open.filing().district));
+    let office = names::holder(app, lang, policy, role, Some(district));
     html! {
         p { (lang.t_with("enterprise-sent-back", &[("office", office.into()), ("n", items.len().into())])) }
-        ul { @for item in items { li { strong { (label(lang, Some(open.policy()), part(&item.item))) } "：" (item.words) } } }
+        ul { @for item in items { li { strong { (named(lang, policy, &item.item)) } "：" (item.words) } } }
+    }
+}
+
+/// What an item of a return is about: a paper, a fact, a field of the form, a row of a list.
+fn named(lang: Lang, policy: &Policy, item: &str) -> String {
+    let about = part(item);
+    let is_field = ["purpose", "service_model", "project_type", "provider", "estimate", "starts_on"].contains(&about);
+    let name = if is_field { topics::label(lang, about) } else { label(lang, Some(policy), about) };
+    match item.split_once('/') {
+        Some((_, row)) => lang.t_with("enterprise-row-of", &[("list", name.into()), ("row", row.into())]).into_owned(),
+        None => name,
     }
 }
 
