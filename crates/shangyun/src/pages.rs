@@ -9,6 +9,7 @@ pub mod case;
 pub mod claim_check;
 pub mod desk;
 pub mod entry;
+pub mod intake;
 pub mod ledger;
 pub mod office;
 pub mod programme;
@@ -28,6 +29,7 @@ pub fn all(routes: Routes) -> Routes {
     let routes = provider::routes(routes);
     let routes = office::routes(routes);
     let routes = claim_check::routes(routes);
+    let routes = intake::routes(routes);
     let routes = register::routes(routes);
     let routes = case::routes(routes);
     let routes = round::routes(routes);

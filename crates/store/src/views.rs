@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod cases;
 pub mod enterprises;
 pub mod inbox;
+pub mod intake;
 pub mod keys;
 pub mod ledger;
 pub mod providers;
@@ -22,6 +23,7 @@ pub(crate) fn statements() -> Vec<String> {
         cases::SQL,
         enterprises::SQL,
         inbox::SQL,
+        intake::SQL,
         keys::SQL,
         ledger::SQL,
         providers::SQL,

@@ -102,7 +102,7 @@ impl<'a, R> Table<'a, R> {
         self
     }
 
-    /// The page's path and filter, which sort and paging links keep. The links add `sort`, `desc` and `page`.
+    /// The page's path and filter, or form, which sort and paging links keep; boxes ticked in it stay ticked. The links add `sort`, `desc` and `page`.
     #[must_use]
     pub fn at(self, path: &'a str, filter: &'a Filled) -> Self {
         Self { path, filter: Some(filter), ..self }
