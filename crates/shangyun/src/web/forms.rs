@@ -26,6 +26,9 @@ pub mod file;
 pub mod read;
 pub mod upload;
 
+#[cfg(test)]
+mod tests;
+
 /// The most fields one form may have.
 const FIELDS_MAX: usize = 400;
 /// The longest name of a field.

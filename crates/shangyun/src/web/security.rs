@@ -8,6 +8,9 @@ pub mod random;
 pub mod throttle;
 pub mod visitor;
 
+#[cfg(test)]
+mod tests;
+
 /// The address when it is a path of this site and nothing else; for every `next=` and `back=`.
 pub fn own_path(address: &str) -> Option<&str> {
     let plain = address.starts_with('/') && !address.starts_with("//");

@@ -1,5 +1,8 @@
 //! What a sent file is: its kind by its first bytes, its name made harmless.
 
+#[cfg(test)]
+mod tests;
+
 /// A kind of file that the programme takes. Vector pictures are not among them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum FileKind {

@@ -7,6 +7,9 @@ use super::Form;
 use crate::lang::Message;
 use crate::web::format;
 
+#[cfg(test)]
+mod tests;
+
 /// The longest text of a field whose reader gave no limit of its own.
 const TEXT_CHARS_MAX: usize = 200;
 /// The longest text in several lines without a limit of its own.

@@ -16,6 +16,9 @@ use crate::web::errors::Problem;
 use crate::web::format;
 use crate::web::security::posted::FORM_BYTES_MAX;
 
+#[cfg(test)]
+mod tests;
+
 /// How much of a file is looked at before any of it is kept.
 const HEAD_BYTES: usize = 64;
 /// How far a refused file is read on, so that the browser gets to the answer.

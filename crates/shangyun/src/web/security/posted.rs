@@ -18,6 +18,9 @@ use crate::web::errors::Problem;
 use crate::web::forms::decode;
 use crate::web::layout::site::Site;
 
+#[cfg(test)]
+mod tests;
+
 /// The largest form without a file.
 pub const FORM_BYTES_MAX: usize = 256 * 1_024;
 /// The largest first part of a multipart form: headers and token.

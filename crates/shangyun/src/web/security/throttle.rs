@@ -9,6 +9,9 @@ use store::database::DatabaseError;
 use store::secrets;
 use store::store::{Failed, Store};
 
+#[cfg(test)]
+mod tests;
+
 /// How often something may be tried in a span of time that begins with the first try.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limit {
