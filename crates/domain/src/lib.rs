@@ -25,7 +25,7 @@ pub mod message;
 pub mod order;
 pub mod paper;
 pub mod programme;
-mod reading;
+pub mod reading;
 pub mod refusal;
 pub mod round;
 pub mod setting;

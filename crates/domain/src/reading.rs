@@ -6,7 +6,7 @@ use policy::facts::{Facts, Readings};
 use policy::policy::Policy;
 
 /// The unruled switches whose adverse option alone stands in the way: under another option the outcome `helps`.
-pub(crate) fn awaited(
+pub fn awaited(
     policy: &Policy,
     (facts, readings): (&Facts, &Readings),
     ruled: &[String],

@@ -17,7 +17,7 @@ mod profile;
 mod received;
 mod register;
 mod taking_back;
-mod typed;
+pub(in crate::pages) mod typed;
 
 /// Who speaks for an enterprise.
 const ENTERPRISE: May = May::Seats(&[SeatKind::Enterprise]);

@@ -4,6 +4,7 @@ use crate::routes::{May, Routes};
 
 mod accessibility;
 mod disclosure;
+mod estimate;
 mod home;
 mod notices;
 mod policies;
@@ -21,6 +22,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/policies/{id}", May::Everyone, policy::show)
         .get("/policies/{id}/document", May::Everyone, policies::document)
         .get("/policies/{id}/readings", May::Everyone, readings::show)
+        .get("/estimate", May::Everyone, estimate::show)
         .get("/providers", May::Everyone, providers::show)
         .get("/providers/{id}", May::Everyone, providers::one)
         .get("/disclosure", May::Everyone, disclosure::show)

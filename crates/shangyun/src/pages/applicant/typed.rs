@@ -15,11 +15,13 @@ use policy::value::{Type, Value};
 use std::collections::BTreeSet;
 
 /// What is to be typed: its name in the form, its words, its type.
-pub(super) struct Typed<'a> {
+pub(in crate::pages) struct Typed<'a> {
     /// The id of the fact or column, which is the field's name.
     pub id: &'a str,
     /// The words before the field.
     pub label: String,
+    /// What it is called in a message about it.
+    name: String,
     hint: Option<String>,
     ty: &'a Type,
     range: Option<(i64, i64)>,
@@ -39,6 +41,7 @@ impl<'a> Typed<'a> {
         Self {
             id: &fact.id,
             label: fact.ask.as_ref().unwrap_or(&fact.text).get(tongue).to_owned(),
+            name: fact.text.get(tongue).to_owned(),
             hint: note.or(shown),
             ty: &fact.ty,
             range: fact.range,
@@ -52,6 +55,7 @@ impl<'a> Typed<'a> {
         Self {
             id: &column.id,
             label: column.text.get(tongue(lang)).to_owned(),
+            name: column.text.get(tongue(lang)).to_owned(),
             hint: None,
             ty: &column.ty,
             range: column.range,
@@ -68,7 +72,7 @@ impl<'a> Typed<'a> {
     /// Reads the field. `None` means that what stands there is wrong, or that nothing does where something must.
     #[expect(clippy::option_option, reason = "as in `Reading::optional`")]
     pub fn read(&self, form: &mut Form, must: bool) -> Option<Option<Value>> {
-        let (name, label) = (self.id, self.label.as_str());
+        let (name, label) = (self.id, self.name.as_str());
         let (low, high) = self.range.unwrap_or((i64::MIN, i64::MAX));
         match self.ty {
             Type::Money => {
@@ -139,7 +143,7 @@ impl<'a> Typed<'a> {
 }
 
 /// A value as it stands in a field.
-pub(super) fn typed(value: &Value) -> String {
+pub(in crate::pages) fn typed(value: &Value) -> String {
     match value {
         Value::Money(fen) => format::yuan(*fen),
         Value::Ratio(ratio) => ratio.to_string(),

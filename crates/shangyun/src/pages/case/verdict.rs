@@ -106,7 +106,7 @@ struct Reading {
 }
 
 /// The readings in force, and what the others would give; those that change nothing are folded away.
-fn readings(look: Look<'_>, verdict: Verdict<'_>) -> Markup {
+pub fn readings(look: Look<'_>, verdict: Verdict<'_>) -> Markup {
     let lang = look.lang;
     let (changing, same): (Vec<Reading>, Vec<Reading>) =
         all_readings(look, verdict).into_iter().partition(|one| one.others.iter().any(|(_, _, changes)| *changes));
