@@ -20,14 +20,14 @@ use crate::facts::Attested;
 use crate::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId};
 use crate::paper::{File, Finding, Paper, Papers, Verdict};
 use crate::world::{Key, Stop};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use policy::money::Fen;
 use policy::schema::{IsoDate, IsoInstant};
 use policy::value::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The id of the procedure in the policy.
 pub const PROCEDURE: &str = "filing";
@@ -67,9 +67,11 @@ pub struct Filing {
     pub sent_on: Option<Date>,
     /// What is reserved for it.
     pub reservation: Reservation,
-    /// Its claims that have not ended; while there is one, the reservation does not lapse.
+    /// Its claims that have not ended, each with the first day of its contract year; while there is one, the
+    /// reservation does not lapse, and no other claim may share a day with it.
     #[serde(default)]
-    pub claims: BTreeSet<ClaimId>,
+    #[schemars(with = "BTreeMap<String, IsoDate>")]
+    pub claims: BTreeMap<ClaimId, Date>,
 }
 
 /// The application form ①: what the service is for, from whom, and how much it will cost a year.
@@ -319,6 +321,9 @@ pub enum FilingEvent {
     Claimed {
         /// Which.
         claim: ClaimId,
+        /// The first day of its contract year.
+        #[schemars(with = "IsoDate")]
+        service_date: Date,
     },
     /// A claim under it ended without money; what is reserved waits for the next roster line anew.
     ClaimEnded {
@@ -375,7 +380,7 @@ impl Filing {
             course: None,
             sent_on: None,
             reservation: Reservation::None,
-            claims: BTreeSet::new(),
+            claims: BTreeMap::new(),
         })
     }
 
@@ -410,7 +415,7 @@ impl Filing {
             FilingEvent::Course(event) => self.course = self.course.map(|course| course.apply(event)),
             FilingEvent::Sent { on } => self.sent_on = Some(*on),
             FilingEvent::Reserved(reservation) => self.reservation = reservation.clone(),
-            FilingEvent::Claimed { claim } => drop(self.claims.insert(claim.clone())),
+            FilingEvent::Claimed { claim, service_date } => drop(self.claims.insert(claim.clone(), *service_date)),
             FilingEvent::ClaimEnded { claim, on } => {
                 self.claims.remove(claim);
                 if let Reservation::Held { since, .. } = &mut self.reservation {
@@ -438,6 +443,13 @@ impl Filing {
         self.course.as_ref().is_none_or(Course::is_live) || self.is_filed()
     }
 
+    /// A claimed contract year that shares a day with the one from this day: two claims must not take the payments and
+    /// the cap of one year twice. The claim of the very same year is found by its unique key.
+    pub fn overlapping(&self, service_date: Date) -> Option<(&ClaimId, Date)> {
+        let mut others = self.claims.iter().filter(|(_, year)| **year != service_date);
+        others.find(|(_, year)| share_a_day(**year, service_date)).map(|(claim, year)| (claim, *year))
+    }
+
     /// The unique key that only one living filing of an enterprise and stream may hold.
     pub fn slot(programme: &ProgrammeId, enterprise: &EnterpriseId, stream: &str) -> String {
         format!("{programme}/filing/{enterprise}/{stream}")
@@ -447,6 +459,12 @@ impl Filing {
     pub fn reserved(&self) -> Option<(i16, Fen)> {
         if let Reservation::Held { year, amount, .. } = &self.reservation { Some((*year, *amount)) } else { None }
     }
+}
+
+/// Whether the contract years from these two days, of twelve months each, have a day in common.
+pub fn share_a_day(one: Date, other: Date) -> bool {
+    let (earlier, later) = if one <= other { (one, other) } else { (other, one) };
+    earlier.checked_add(1.year()).is_ok_and(|anniversary| later < anniversary)
 }
 
 /// Decides a command on filings.

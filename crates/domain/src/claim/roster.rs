@@ -5,7 +5,7 @@ use crate::course::{self, CaseFacts, Course};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::facts;
-use crate::filing::{Filing, FilingEvent};
+use crate::filing::{Filing, FilingEvent, share_a_day};
 use crate::ids::{ClaimId, FilingId, ProgrammeId, RosterId};
 use crate::message::Addressee;
 use crate::paper::{self, File};
@@ -49,9 +49,31 @@ pub(super) fn send(
     };
     let mut outcome = Outcome::show(key.clone()).with(key, What::Claim(ClaimEvent::RosterSent(Box::new(roster))));
     for (number, line) in lines.iter().enumerate() {
+        check_alone(lines, number).map_err(|refusal| at_line(refusal.into(), number))?;
         outcome = take_line(ctx, outcome, (number, line), (&id, provider)).map_err(|stop| at_line(stop, number))?;
     }
     outcome.done()
+}
+
+/// Refuses a line that takes a contract year, or a part of it, which a line before it takes.
+fn check_alone(lines: &[RosterLine], number: usize) -> Result<(), Refusal> {
+    let Some(line) = lines.get(number) else { return Ok(()) };
+    let mut before = lines.iter().take(number).filter(|other| other.filing == line.filing);
+    if before.any(|other| share_a_day(other.service_date, line.service_date)) {
+        return Err(Refusal::AlreadyHeld { key: "contract_year".to_owned(), holder: String::new() });
+    }
+    Ok(())
+}
+
+/// Refuses a contract year that shares a day with one that has a claim.
+fn check_free(filing: &Filing, service_date: Date) -> Result<(), Refusal> {
+    match filing.overlapping(service_date) {
+        Some((claim, _)) => {
+            let holder = Key::Claim(claim.clone()).to_string();
+            Err(Refusal::AlreadyHeld { key: "contract_year".to_owned(), holder })
+        }
+        None => Ok(()),
+    }
 }
 
 /// A refusal of one line names the line; nothing of the roster is taken then.
@@ -72,6 +94,7 @@ fn take_line(
     (roster, provider): (&RosterId, &str),
 ) -> Result<Outcome, Stop> {
     let filing = claimable(ctx, &line.filing, line.service_date)?;
+    check_free(filing, line.service_date)?;
     let slot = slot(&line.filing, line.service_date);
     if let Some(hold) = ctx.world.hold(&slot)? {
         return complete_reported(ctx, outcome, &hold.holder, (roster, provider));
@@ -202,7 +225,7 @@ fn opened(ctx: Ctx, outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome 
     let key = Key::Claim(id.clone());
     let to = Addressee::Enterprise(claim.enterprise.clone());
     let keys = claim.keys.clone();
-    let claimed = FilingEvent::Claimed { claim: id };
+    let claimed = FilingEvent::Claimed { claim: id, service_date: claim.service_date };
     outcome
         .taking(keys, &key)
         .with(Key::Filing(claim.filing.clone()), What::Filing(claimed))
@@ -214,6 +237,7 @@ fn opened(ctx: Ctx, outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome 
 pub(super) fn report(ctx: Ctx, filing_id: &FilingId, service_date: Date) -> Result<Decided, Stop> {
     let filing = claimable(ctx, filing_id, service_date)?;
     ctx.speaks_for(&filing.enterprise, false)?;
+    check_free(filing, service_date)?;
     let slot = slot(filing_id, service_date);
     if let Some(hold) = ctx.world.hold(&slot)? {
         return Err(Refusal::AlreadyHeld { key: slot, holder: hold.holder.clone() }.into());

@@ -48,7 +48,24 @@ fn a_claim_that_is_taken_back_frees_its_place() {
         .iter()
         .find_map(|event| if let Key::Claim(id) = &event.subject { Some(id.clone()) } else { None });
     withdraw(&mut town, &claim.expect("a claim was opened")).expect("the owner takes it back");
+    assert!(town.world.filing(&FilingId::new("e")).expect("the filing").claims.is_empty());
     send(&mut town, &[date(2018, 10, 8), date(2019, 10, 8), date(2020, 10, 8)]).expect("three years");
+}
+
+#[test]
+fn a_year_that_shares_a_day_with_a_claimed_one_is_refused() {
+    let mut town = opened();
+    send(&mut town, &[date(2018, 10, 8)]).expect("the first year");
+    for overlapping in [date(2018, 10, 9), date(2019, 10, 7), date(2017, 10, 9)] {
+        let refused = send(&mut town, &[overlapping]).expect_err("some of its days are claimed already");
+        assert!(
+            matches!(&refused, Refusal::BadLine { problem, .. } if problem.starts_with("already-held")),
+            "{refused:?}"
+        );
+    }
+    send(&mut town, &[date(2019, 10, 8)]).expect("the anniversary is free");
+    let two = send(&mut town, &[date(2020, 10, 8), date(2021, 1, 1)]);
+    assert!(matches!(two, Err(Refusal::BadLine { line: 2, .. })), "{two:?}");
 }
 
 /// An enterprise whose service is open.

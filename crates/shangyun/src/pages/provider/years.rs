@@ -1,6 +1,7 @@
 //! Which contract years of a filing may go on a roster: twelve months each, from the first start or an anniversary,
 //! begun by today, and overlapping none that has a claim.
 
+use domain::filing::share_a_day;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -18,10 +19,7 @@ pub(super) fn due(first: Date, taken: &[Date], today: Date) -> Vec<Date> {
 
 /// Whether a contract year from this day shares a day with one that has a claim.
 pub(super) fn overlaps_any(start: Date, taken: &[Date]) -> bool {
-    taken.iter().any(|one| {
-        let (earlier, later) = if *one <= start { (*one, start) } else { (start, *one) };
-        earlier.checked_add(1.year()).is_ok_and(|anniversary| later < anniversary)
-    })
+    taken.iter().any(|one| share_a_day(*one, start))
 }
 
 #[cfg(test)]
