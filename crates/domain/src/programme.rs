@@ -202,6 +202,7 @@ pub fn decide(ctx: Ctx, command: &ProgrammeCommand) -> Result<Decided, Stop> {
         ProgrammeCommand::Publish { policy_hash } => publish(ctx, policy_hash),
         ProgrammeCommand::Move { programme, state, reason } => {
             access::lead_signer(ctx, programme)?;
+            named("reason", reason)?;
             let event = ProgrammeEvent::Moved { state: *state, reason: reason.clone() };
             changed(programme, event).done()
         }
@@ -210,6 +211,14 @@ pub fn decide(ctx: Ctx, command: &ProgrammeCommand) -> Result<Decided, Stop> {
         }
         ProgrammeCommand::Rule { programme, switch, ruling } => rule(ctx, programme, switch, ruling),
     }
+}
+
+/// Refuses a change of a programme that names no document.
+fn named(field: &str, document: &str) -> Result<(), Refusal> {
+    if document.trim().is_empty() {
+        return Err(Refusal::FieldsMissing { fields: vec![field.to_owned()] });
+    }
+    Ok(())
 }
 
 fn publish(ctx: Ctx, policy_hash: &str) -> Result<Decided, Stop> {
@@ -237,6 +246,7 @@ fn set_budget(
     reason: &str,
 ) -> Result<Decided, Stop> {
     let programme = access::finance_signer(ctx, id)?;
+    named("reason", reason)?;
     let policy = ctx.setting.policy(&programme.policy_hash)?;
     if amount < Fen::ZERO || !policy.plan().streams().iter().any(|known| known.id == *stream) {
         return Err(Refusal::BadField { field: "amount".to_owned(), problem: "out_of_range".to_owned() }.into());
@@ -262,6 +272,11 @@ fn rule(ctx: Ctx, id: &ProgrammeId, switch: &str, ruling: &Ruling) -> Result<Dec
     let policy = ctx.setting.policy(&programme.policy_hash)?;
     if !has_option(policy, switch, &ruling.option) {
         return Err(Refusal::BadField { field: "option".to_owned(), problem: "unknown".to_owned() }.into());
+    }
+    named("number", &ruling.number)?;
+    let from = policy.plan().issued.as_ref().map_or(Date::MIN, |(_, issued)| *issued);
+    if ruling.date < from || ruling.date > ctx.act.today {
+        return Err(Refusal::DateOutside { field: "date".to_owned(), from, to: ctx.act.today }.into());
     }
     changed(id, ProgrammeEvent::Ruled { switch: switch.to_owned(), ruling: ruling.clone() }).done()
 }

@@ -1,5 +1,6 @@
-//! Whole acts in a small town: rosters of providers, and the monthly intake.
+//! Whole acts in a small town: rosters of providers, the monthly intake, the programme itself.
 
 mod intake;
 mod place;
+mod programme;
 mod roster;
