@@ -45,6 +45,12 @@ pub fn provider(app: &App, lang: Lang, id: &str) -> String {
     app.setting().city.provider(id).map_or_else(|| id.to_owned(), |found| pick(lang, &found.names).to_owned())
 }
 
+/// A stream of a policy.
+pub fn stream(lang: Lang, policy: &Policy, id: &str) -> String {
+    let known = policy.plan().streams().iter().find(|stream| stream.id == id);
+    known.map_or_else(|| id.to_owned(), |stream| stream.text.get(refusals::tongue(lang)).to_owned())
+}
+
 /// A review expert.
 pub fn expert(app: &App, lang: Lang, id: &str) -> String {
     app.setting().city.expert(id).map_or_else(|| id.to_owned(), |found| pick(lang, &found.names).to_owned())

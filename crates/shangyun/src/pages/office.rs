@@ -1,23 +1,8 @@
-//! Officers: the queue, filings with their documents beside the checklist, several passed together.
+//! Officers: queue, documents beside the checklist, acts on filings and claims, monthly batches, registers.
 
-use crate::routes::{May, Routes, SeatKind};
-
-pub mod chosen;
-mod done;
-mod next;
-mod pass;
-mod queue;
-
-/// Officers alone.
-const OFFICERS: May = May::Seats(&[SeatKind::Office]);
-/// Officers, and auditors who look on.
-const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor]);
+use crate::routes::Routes;
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/queue", READERS, queue::show).get("/queue/next", OFFICERS, next::show).post(
-        "/queue/pass",
-        OFFICERS,
-        pass::send,
-    )
+    routes
 }

@@ -18,9 +18,11 @@ mod notice;
 mod payment;
 mod payments;
 mod plan;
+mod print;
 mod reconcile;
 mod review;
 mod score;
+mod sheet;
 mod show;
 mod turn;
 mod words;
@@ -84,5 +86,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/rounds/{id}/payments/{claim}/give-up", OFFICERS, payment::give_up)
         .get("/rounds/{id}/reconcile", READERS, reconcile::show)
         .post("/rounds/{id}/reconcile", OFFICERS, reconcile::confirm)
+        .get("/rounds/{id}/print/sheet", READERS, sheet::show)
+        .get("/rounds/{id}/print/notice", READERS, print::notice)
+        .get("/rounds/{id}/print/opinion", READERS, print::opinion)
+        .get("/rounds/{id}/print/list/{role}", READERS, print::handed_over)
+        .get("/rounds/{id}/print/order/{district}", READERS, print::order)
         .get("/rounds/{id}/history", READERS, history::show)
 }

@@ -78,6 +78,51 @@ pub fn bar(part: u64, whole: u64, full: bool) -> Markup {
     }
 }
 
+/// One part of a whole: its words, its amount, and where it is looked into.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub name: String,
+    /// How much; below nought it takes no room.
+    pub amount: Fen,
+    /// The list behind it; empty where there is none.
+    pub href: String,
+}
+
+/// A whole in its parts as one bar, each part named with its amount beneath.
+pub fn parts(lang: Lang, title: &str, parts: &[Part]) -> Markup {
+    let size = |part: &Part| u64::try_from(part.amount.fen()).unwrap_or(0);
+    let whole: u128 = parts.iter().map(|part| u128::from(size(part))).sum();
+    let at = |fen: u128| u64::try_from((fen * u128::from(BAR)).checked_div(whole).unwrap_or(0)).unwrap_or(BAR);
+    let mut before: u128 = 0;
+    let spans: Vec<(u64, u64)> = parts
+        .iter()
+        .map(|part| {
+            let from = at(before);
+            before += u128::from(size(part));
+            (from, at(before) - from)
+        })
+        .collect();
+    html! {
+        figure.parts {
+            svg viewBox={ "0 0 " (BAR) " 16" } preserveAspectRatio="none" role="img" aria-label=(title) {
+                @for (place, (from, width)) in spans.iter().enumerate() { rect.{ "part-" (place) } x=(from) width=(width) height="16" {} }
+            }
+            figcaption {
+                ul {
+                    @for (place, part) in parts.iter().enumerate() {
+                        li {
+                            span.{ "key part-" (place) } aria-hidden="true" {}
+                            @if part.href.is_empty() { (part.name) } @else { a href=(part.href) { (part.name) } }
+                            " " span.figure { (format::money_short(lang, part.amount)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn target_table(lang: Lang, caption: &str, targets: &[Target]) -> Markup {
     html! {
         div.table tabindex="0" role="region" aria-label=(caption) {

@@ -11,7 +11,9 @@ const POSTINGS: &str = "select posting.seq, journal.at, posting.fen, journal.bod
     from posting join journal on journal.seq = posting.seq \
     where posting.account = $1 and posting.seq < $2 order by posting.seq desc limit $3";
 
-pub(super) const SQL: &[&str] = &[BALANCES, POSTINGS];
+const SUM: &str = "select cast(coalesce(sum(fen), 0) as bigint) from posting where account = $1 and seq < $2";
+
+pub(super) const SQL: &[&str] = &[BALANCES, POSTINGS, SUM];
 
 /// A balance.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,4 +64,10 @@ pub async fn movements(
         })
     });
     movements.collect()
+}
+
+/// What an account held before an entry: the sum of its postings so far.
+pub async fn held_before(database: &Database, account: &str, before: i64) -> Result<Fen, DatabaseError> {
+    let rows = database.query(Statement::new(SUM, values![account, before])).await?;
+    rows.first().map_or(Ok(Fen::new(0)), |row| Ok(Fen::new(row.int(0)?)))
 }

@@ -100,7 +100,7 @@ fn statement(seat: &Panelist<'_>, filled: &Filled) -> Response {
         .column(Column::text(lang.t("round-provider"), |line: &&Line| {
             html! { (names::provider(&seat.here.app, lang, &line.provider)) }
         }))
-        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (seat.here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (seat.here.stream(&line.stream)) }))
         .column(Column::text(lang.t("round-district"), |line: &&Line| html! { (seat.here.district(&line.district)) }));
     let body = html! {
         (table.draw(&rows))
@@ -174,7 +174,7 @@ fn lines_table<'a>(seat: &'a Panelist<'a>) -> Table<'a, &'a Line> {
     let lang = here.lang();
     Table::new(lang, lang.t("round-expert-lines"))
         .column(Column::text(lang.t("round-enterprise"), |line: &&Line| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &&Line| yuan(line.award)))
         .column(Column::text(lang.t("round-review-why"), move |line: &&Line| html! {
             @if let Some(why) = seat.review.chosen.as_ref().and_then(|chosen| chosen.get(&line.claim)) { (choice(lang, why)) }
@@ -227,7 +227,7 @@ pub fn sheet_table(here: &Here, sheet: &Sheet) -> Markup {
     let values = [("all", sheet.lines.len().into()), ("seen", seen.into()), ("failing", failing.into())];
     let table = Table::new(lang, lang.t("round-tab-lines"))
         .column(Column::text(lang.t("round-enterprise"), |line: &SheetLine| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &SheetLine| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &SheetLine| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &SheetLine| yuan(line.award)))
         .column(Column::text(lang.t("round-review-found"), move |line: &SheetLine| html! {
             @if let Some((why, result)) = &line.seen { (found(lang, result)) br; span.quiet { (choice(lang, why)) } }

@@ -297,6 +297,11 @@ impl Here {
         label(self.lang(), Some(self.policy()), id)
     }
 
+    /// A stream's name.
+    pub fn stream(&self, id: &str) -> String {
+        names::stream(self.lang(), self.policy(), id)
+    }
+
     /// A clause with a link to its words.
     pub fn clause(&self, clause: &str) -> Markup {
         html! { a href=(refusals::clause_address(Some(self.policy()), clause)) { (clause) } }

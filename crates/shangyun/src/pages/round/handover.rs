@@ -60,7 +60,7 @@ fn list(here: &Here, role: &str, filled: &Filled) -> Result<Markup, Problem> {
     let total = Fen::sum(lines.iter().map(|line| line.award)).ok_or_else(|| Problem::failure("sums do not fit"))?;
     let table = Table::new(lang, lang.t("round-tab-lines"))
         .column(Column::text(lang.t("round-enterprise"), |line: &HandedLine| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &HandedLine| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &HandedLine| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &HandedLine| yuan(line.award)))
         .link(|line| format!("/claims/{}", line.claim))
         .foot(html! { td colspan="2" { (lang.t("round-total")) } td.number { (yuan(total)) } })

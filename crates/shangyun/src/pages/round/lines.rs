@@ -75,7 +75,7 @@ fn fields(here: &Here, filled: &Filled) -> [Markup; 4] {
     let lang = here.lang();
     let streams: BTreeSet<&str> = here.lines().map(|line| line.stream.as_str()).collect();
     let districts: BTreeSet<&str> = here.lines().map(|line| amounts::district(here.round(), line)).collect();
-    let streams: Vec<Choice> = streams.into_iter().map(|id| Choice::new(id, here.label(id))).collect();
+    let streams: Vec<Choice> = streams.into_iter().map(|id| Choice::new(id, here.stream(id))).collect();
     let districts: Vec<Choice> = districts.into_iter().map(|id| Choice::new(id, here.district(id))).collect();
     let states: Vec<Choice> = STANDINGS.iter().map(|(code, key)| Choice::new(*code, lang.t(key))).collect();
     [
@@ -94,7 +94,7 @@ fn table<'a>(here: &'a Here, claims: &'a BTreeMap<ClaimId, Claim>) -> Table<'a, 
             html! { span.figure { (claims.get(&line.claim).map_or(line.claim.as_str(), |claim| &claim.number)) } }
         }))
         .column(Column::text(lang.t("round-enterprise"), |line: &&Line| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.stream(&line.stream)) }))
         .column(Column::text(lang.t("round-district"), |line: &&Line| {
             html! { (here.district(amounts::district(here.round(), line))) }
         }))
@@ -138,7 +138,7 @@ async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
         h2 { (lang.t("round-take-out")) }
         (facts(&[
             (lang.t("round-claim").into_owned(), html! { a href={ "/claims/" (line.claim) } { (name) } }),
-            (lang.t("round-stream").into_owned(), html! { (here.label(&line.stream)) }),
+            (lang.t("round-stream").into_owned(), html! { (here.stream(&line.stream)) }),
             (lang.t("round-award").into_owned(), money(lang, line.award)),
             (lang.t("round-line-state").into_owned(), words::standing(lang, &line.standing)),
         ]))

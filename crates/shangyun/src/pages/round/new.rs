@@ -187,7 +187,7 @@ impl New {
         let rows: Vec<(&String, &Money)> = self.money.iter().collect();
         Table::new(lang, lang.t("round-new-money"))
             .column(Column::text(lang.t("round-stream"), |row: &(&String, &Money)| {
-                html! { (label(lang, Some(policy), row.0)) }
+                html! { (names::stream(lang, policy, row.0)) }
             }))
             .column(Column::number(lang.t("round-new-budget"), |row: &(&String, &Money)| yuan(row.1.budget)))
             .column(Column::number(lang.t("round-new-available"), |row: &(&String, &Money)| yuan(row.1.available)))
@@ -205,7 +205,7 @@ fn claims_table<'a>(app: &'a App, lang: Lang, policy: &'a Policy, filled: &'a Fi
         }))
         .column(Column::text(lang.t("round-enterprise"), |row: &Listed<Claim>| html! { (row.state.enterprise_name) }))
         .column(Column::text(lang.t("round-stream"), move |row: &Listed<Claim>| {
-            html! { (label(lang, Some(policy), &row.state.stream)) }
+            html! { (names::stream(lang, policy, &row.state.stream)) }
         }))
         .column(Column::text(lang.t("round-district"), move |row: &Listed<Claim>| {
             html! { (names::district(app, lang, &row.state.district)) }

@@ -6,7 +6,7 @@ use super::show::{Signed, signature_table};
 use super::{approval, deeds, history, words};
 use crate::names;
 use crate::refusals::{clause_address, sentence};
-use crate::web::components::action::{actions, link};
+use crate::web::components::action::link;
 use crate::web::components::notice::{banner, inset};
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
@@ -42,8 +42,8 @@ pub async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
             (frozen_head(here, frozen))
             (signatures(here).await?)
             (approval::registered(here).await?)
-            (deeds::forms(here, &frozen.plan, filled))
             (tables(here, &frozen.plan))
+            section #act { (deeds::forms(here, &frozen.plan, filled)) }
         }
     } else {
         html! { (preview(here, filled).await?) (signatures(here).await?) }
@@ -84,8 +84,8 @@ async fn preview(here: &Here, filled: &Filled) -> Result<Markup, Problem> {
         (head(here, &plan))
         h2 { (lang.t("round-plan-money")) }
         (money_table(here, &money))
-        @if is_here { (deeds::freeze_form(here, &plan, filled)) }
         (tables(here, &plan))
+        @if is_here { section #act { (deeds::freeze_form(here, &plan, filled)) } }
     })
 }
 
@@ -112,7 +112,10 @@ fn frozen_head(here: &Here, frozen: &Frozen) -> Markup {
     html! {
         (head(here, &frozen.plan))
         (facts(&[(lang.t("round-plan-frozen").into_owned(), date(lang, frozen.on))]))
-        (actions(&[link(&lang.t("round-print-sheet"), &here.at("/print/sheet"))]))
+        p.actions {
+            (link(&lang.t("round-print-sheet"), &here.at("/print/sheet")))
+            @if here.turn.is_now() { (link(&lang.t("round-to-the-act"), "#act")) }
+        }
     }
 }
 
@@ -180,7 +183,7 @@ fn money_table(here: &Here, money: &BTreeMap<String, Money>) -> Markup {
     let lang = here.lang();
     let rows: Vec<(&String, &Money)> = money.iter().collect();
     Table::new(lang, lang.t("round-plan-money"))
-        .column(Column::text(lang.t("round-stream"), |row: &(&String, &Money)| html! { (here.label(row.0)) }))
+        .column(Column::text(lang.t("round-stream"), |row: &(&String, &Money)| html! { (here.stream(row.0)) }))
         .column(Column::number(lang.t("round-plan-before"), |row: &(&String, &Money)| yuan(row.1.before)))
         .column(Column::number(lang.t("round-plan-freed"), |row: &(&String, &Money)| yuan(row.1.freed)))
         .column(Column::number(lang.t("round-plan-used"), |row: &(&String, &Money)| yuan(row.1.used)))
@@ -201,7 +204,7 @@ fn tables(here: &Here, plan: &Plan) -> Markup {
         h2 { (lang.t("round-by-district")) }
         (district_table(here, plan))
         @for (stream, lines, out) in parts {
-            h2 { (here.label(&stream.id)) }
+            h2 { (here.stream(&stream.id)) }
             (lines_table(here, plan, &lines))
             @if !out.is_empty() {
                 h3 { (lang.t("round-plan-cut-line")) }
@@ -224,7 +227,7 @@ pub fn district_table(here: &Here, plan: &Plan) -> Markup {
         .column(Column::text(lang.t("round-district"), |row: &(&String, &Fen)| html! { (here.district(row.0)) }));
     for stream in &streams {
         let id = (*stream).clone();
-        table = table.column(Column::number(here.label(stream), move |row: &(&String, &Fen)| yuan(sum(row.0, &id))));
+        table = table.column(Column::number(here.stream(stream), move |row: &(&String, &Fen)| yuan(sum(row.0, &id))));
     }
     table
         .column(Column::number(lang.t("round-total-yuan"), |row: &(&String, &Fen)| yuan(*row.1)))

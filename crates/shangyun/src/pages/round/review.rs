@@ -160,7 +160,7 @@ fn choose_form(here: &Here, review: &Review, filled: &Filled) -> Markup {
     let rows: Vec<&Line> = here.round().inside().collect();
     let table = Table::new(lang, lang.t("round-tab-lines"))
         .column(Column::text(lang.t("round-enterprise"), |line: &&Line| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.stream(&line.stream)) }))
         .column(Column::text(lang.t("round-provider"), |line: &&Line| {
             html! { (names::provider(&here.app, lang, &line.provider)) }
         }))
@@ -187,7 +187,7 @@ fn chosen_table(here: &Here, review: &Review, chosen: &BTreeMap<ClaimId, Choice>
         chosen.iter().filter_map(|(claim, choice)| Some((here.round().line(claim)?, choice))).collect();
     Table::new(lang, lang.t("round-review-chosen"))
         .column(Column::text(lang.t("round-enterprise"), |row: &(&Line, &Choice)| html! { (row.0.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |row: &(&Line, &Choice)| html! { (here.label(&row.0.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |row: &(&Line, &Choice)| html! { (here.stream(&row.0.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |row: &(&Line, &Choice)| yuan(row.0.award)))
         .column(Column::text(lang.t("round-review-why"), move |row: &(&Line, &Choice)| choice(lang, row.1)))
         .column(Column::text(lang.t("round-review-found"), move |row: &(&Line, &Choice)| html! {
@@ -264,9 +264,12 @@ pub fn fails(line: &SheetLine) -> bool {
 fn missing(here: &Here, refusal: &Refusal) -> Markup {
     let lang = here.lang();
     let Refusal::FieldsMissing { fields } = refusal else { return html! {} };
+    // While scores are open, lines without enough of them say nothing new.
+    let is_open = fields.iter().any(|field| field.starts_with("expert"));
+    let shown = fields.iter().filter(|field| !is_open || field.starts_with("expert"));
     html! {
         p { (lang.t("round-review-missing")) }
-        ul { @for field in fields { li { (here.known_as(field)) } } }
+        ul { @for field in shown { li { (here.known_as(field)) } } }
     }
 }
 

@@ -55,7 +55,7 @@ async fn at_a_desk(here: &Here) -> Result<Response, Problem> {
             }
         }
         h2 { (lang.t("round-by-stream")) }
-        (sums(lang, &lang.t("round-stream"), &|id| here.label(id), &by_stream, all))
+        (sums(lang, &lang.t("round-stream"), &|id| here.stream(id), &by_stream, all))
         h2 { (lang.t("round-by-district")) }
         (sums(lang, &lang.t("round-district"), &|id| here.district(id), &by_district, all))
         (left_out(here))
@@ -128,7 +128,7 @@ fn left_out(here: &Here) -> Markup {
     }
     let table = Table::new(lang, lang.t("round-exceptions"))
         .column(Column::text(lang.t("round-enterprise"), |line: &&Line| html! { (line.enterprise_name) }))
-        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.label(&line.stream)) }))
+        .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &&Line| yuan(line.award)))
         .column(Column::text(lang.t("round-line-state"), |line: &&Line| words::standing(lang, &line.standing)))
         .column(Column::text(lang.t("round-words"), |line: &&Line| html! { (words::standing_words(&line.standing)) }))
@@ -217,6 +217,10 @@ fn particulars(here: &Here) -> Markup {
     if let Some(frozen) = &round.plan {
         let version = lang.t_with("round-plan-version", &[("n", frozen.plan.head.version.into())]);
         rows.push((version.into_owned(), words::hash(lang, &frozen.plan.hash)));
+    }
+    if let Some(approval) = &round.approval {
+        let words = format!("{} · {}", approval.registered.number, format::date_iso(approval.registered.date));
+        rows.push((lang.t("round-approval").into_owned(), html! { (words) }));
     }
     html! { h2 { (lang.t("round-particulars")) } (facts(&rows)) }
 }
