@@ -8,7 +8,6 @@ demo-hello-kept = Its data are in { $folder }; start with the same folder again 
 demo-hello-try = Try first:
 demo-try-handler = Be { $name }, handler at { $office }: open the queue and check a filing against its papers.
 demo-try-commission = Be { $name }, handler at { $office }: check a subsidy claim, and see by which clause every fen was computed.
-demo-try-finance = Be { $name }, signer at { $office }: open the rounds, and follow one from the countersigning to the allotment.
 
 demo-title = Demo: choose who you are and what day it is
 demo-lead = This city is made up: the policy and its rules are real, the enterprises, people and amounts are not. One click makes you anybody, without a password.
@@ -39,3 +38,26 @@ demo-disabled = This account is disabled and cannot be entered. The security adm
 demo-newcomer = A new enterprise
 demo-newcomer-says = Somebody who has just signed up and has registered no enterprise yet. Every click is a new person, who can go the whole way from the registration on.
 demo-newcomer-be = Enter as somebody new
+demo-try-owner = Be { $name }, owner of the account of { $firm }: mend the filing that was returned and hand it in again.
+demo-hints = Try first
+demo-parts = On this page
+demo-clock-years = One and two years after a service was opened, its second and third contract years begin by themselves: the provider sends its roster, the enterprise fills its claim in and confirms it, and some claims are checked. Go to the end of the year for the second year, and once more for the third.
+demo-to-intake = After the next monthly intake
+demo-to-contract-year = After the next contract year ends
+demo-to-year-end = End of the year
+demo-news = What was done on the way
+demo-news-none = The day has not been moved yet.
+demo-news-intake = The monthly intake closed: { $sent } went to the city{ $waiting ->
+    [0] .
+   *[other] , { $waiting } must wait because the budget is used up.
+ }
+demo-news-lapsed = The money reserved for { $name } lapsed.
+demo-news-roster = { $name } sent a roster with { $lines } adopters.
+demo-calendar-ends = The holidays after this are not announced yet, so the day cannot be moved further.
+demo-nowhere = There is no day to go to: no service is open yet.
+demo-enterprises = Enterprises and institutions
+demo-enterprise = Body
+demo-cases = Cases
+demo-filing = Filing
+demo-claim = Claim
+demo-no-case = Registered, nothing filed yet

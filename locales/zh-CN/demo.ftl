@@ -8,7 +8,6 @@ demo-hello-kept = 数据放在 { $folder }，下次用同一目录启动会接�
 demo-hello-try = 先试试：
 demo-try-handler = 以{ $office }经办{ $name }的身份进入“待办案件”，对着材料审一件备案。
 demo-try-commission = 以{ $office }经办{ $name }的身份核对一件补贴申报，看每一分钱依据哪一条算出来。
-demo-try-finance = 以{ $office }签发{ $name }的身份打开“资金批次”，看一批资金从会签到下达。
 
 demo-title = 演示：选择身份和日期
 demo-lead = 这是一座虚构的演示城市：政策和规则是真的，企业、人员和金额都是假的。在这里点一下就能成为任何人，不用密码。
@@ -39,3 +38,26 @@ demo-disabled = 这个账户已被停用，不能进入。安全管理员可以�
 demo-newcomer = 新来的企业
 demo-newcomer-says = 刚注册账户、还没有登记单位的人。每点一次都是一个新人，可以从登记企业开始走完全程。
 demo-newcomer-be = 以新人身份进入
+demo-try-owner = 以{ $firm }负责人{ $name }的身份登录，把被退回的备案补正后重新提交。
+demo-hints = 先试试
+demo-parts = 本页内容
+demo-clock-years = 开通满一年、满两年的服务，会随日期自动进入第二、第三个合同年度：服务商报名单，企业填申报并确认，一部分由审核部门核对。拨到年底可以看到第二年，再拨一次可以看到第三年。
+demo-to-intake = 下一次月度受理之后
+demo-to-contract-year = 下一个合同年度届满之后
+demo-to-year-end = 年底
+demo-news = 往前拨时办了什么
+demo-news-none = 还没有往前拨过。
+demo-news-intake = 月度受理截止：{ $sent } 件转入市级{ $waiting ->
+    [0] 。
+   *[other] ，{ $waiting } 件因预算用完轮候。
+ }
+demo-news-lapsed = { $name }的预留资金到期失效。
+demo-news-roster = { $name }报送上云单位名单，{ $lines } 户。
+demo-calendar-ends = 再往后的节假日安排还没有公布，日期不能再往前拨。
+demo-nowhere = 没有可以前往的日期：还没有开通的服务。
+demo-enterprises = 企业和事业单位
+demo-enterprise = 单位
+demo-cases = 在办和已办
+demo-filing = 备案
+demo-claim = 申报
+demo-no-case = 已注册，还没有备案

@@ -2,6 +2,7 @@
 //! reservations lapse whose time is over. What falls due is the rules' word ([`domain::due`]); here it is looked for
 //! and done, each under a key of its day, so that a second run of the same day does nothing twice.
 
+use crate::clock::Clock;
 use domain::act::{Act, Actor};
 use domain::command::Command;
 use domain::decide::Answer;
@@ -13,9 +14,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::plan::words::StepKind;
 use policy::policy::Policy;
+use std::time::Duration;
 use store::database::DatabaseError;
 use store::store::{Failed, Store};
-use store::views::cases;
+use store::views::{cases, timeline};
 
 /// Why a day cannot be closed.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,53 @@ pub async fn close(store: &Store, day: Date) -> Result<Done, CannotClose> {
     }
     Ok(done)
 }
+
+/// Closes every day from one on, in order, up to the day before another.
+///
+/// # Errors
+/// What keeps a day from being closed; the days before it are.
+pub async fn close_until(store: &Store, from: Date, until: Date) -> Result<(), CannotClose> {
+    let mut day = from;
+    while day < until {
+        for (command, answer) in close(store, day).await? {
+            match answer {
+                Ok(_) => tracing::info!(command = command.name(), %day, "done as it fell due"),
+                Err(failed) => tracing::error!(command = command.name(), %day, %failed, "not done as it fell due"),
+            }
+        }
+        day = day.tomorrow().map_err(|_| CannotClose::NoSuchDay(day))?;
+    }
+    Ok(())
+}
+
+/// Closes the days that passed while nobody was here: from that of the journal's last entry to yesterday. To be called
+/// before the first act is taken; gives the day that is open now.
+///
+/// # Errors
+/// What keeps a day from being closed.
+pub async fn catch_up(store: &Store, clock: &Clock) -> Result<Date, CannotClose> {
+    let today = clock.today();
+    let last = timeline::latest(store.database(), i64::MAX, 1).await?;
+    let from = last.first().map_or(today, |entry| clock.day_of(entry.at));
+    close_until(store, from, today).await?;
+    Ok(today)
+}
+
+/// Closes every day when it is over, from this one on, for as long as the program runs. A day that cannot be closed is
+/// tried again until it can.
+pub async fn keep(store: Store, clock: Clock, mut open: Date) {
+    loop {
+        let today = clock.today();
+        match close_until(&store, open, today).await {
+            Ok(()) => open = open.max(today),
+            Err(error) => tracing::error!(%error, day = %open, "a day cannot be closed"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// How often it is asked whether a day is over.
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// The last second of a day in the city.
 fn end_of(setting: &Setting, day: Date) -> Result<Timestamp, CannotClose> {

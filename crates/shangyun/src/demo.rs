@@ -6,7 +6,9 @@
 pub mod cast;
 pub mod entropy;
 pub mod firms;
+pub mod forward;
 pub mod founding;
+pub mod hints;
 pub mod life;
 pub mod names;
 pub mod newcomer;

@@ -6,8 +6,11 @@ use domain::claim::Claim;
 use domain::course::{Course, CourseState};
 use domain::filing::{Filing, Reservation};
 use domain::round::Round;
+use jiff::civil::date;
+use policy::money::Fen;
 use shangyun::app::App;
 use shangyun::demo::firms::{self, FIRMS};
+use shangyun::demo::forward::{self, Forward};
 use shangyun::demo::opening::{self, Place};
 use std::collections::BTreeSet;
 use store::verify::{self, Report};
@@ -104,4 +107,53 @@ async fn every_stage_has_somebody_at_work() {
     }
     assert!(cases.rounds.iter().flat_map(|round| &round.lines).any(|line| line.standing.word() == "payment_failed"));
     assert!(cases.rounds.iter().filter_map(|round| round.notice.as_ref()).any(|notice| !notice.objections.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn second_and_third_contract_years_come_round_as_the_clock_moves() {
+    let folder = Folder::new("city");
+    let app = city(&folder).await;
+    assert_eq!(forward::go(&app, Forward::Workday).await.expect("a workday"), date(2019, 3, 5));
+    assert_eq!(forward::go(&app, Forward::Intake).await.expect("an intake"), date(2019, 3, 6));
+    assert_eq!(forward::go(&app, Forward::ContractYear).await.expect("an anniversary"), date(2019, 11, 20));
+    for _ in 0..2 {
+        forward::go(&app, Forward::YearEnd).await.expect("the end of a year");
+    }
+    assert_eq!(app.clock.today(), date(2020, 12, 31));
+    let cases = cases(&app).await;
+    for year in [2019, 2020] {
+        let claims: Vec<&Claim> = cases.claims.iter().filter(|claim| claim.service_date.year() == year).collect();
+        assert!(claims.len() > 30, "{} claims of {year}", claims.len());
+        let stages = stages(claims.iter().map(|claim| &claim.course));
+        for wanted in ["confirm", "check", "data_check", "finished"] {
+            assert!(stages.contains(wanted), "no claim of {year} at `{wanted}`: {stages:?}");
+        }
+    }
+    let third = cases.claims.iter().filter(|claim| claim.service_date.year() == 2020 && claim.award() > Fen::ZERO);
+    assert!(third.count() > 5, "third years are awarded");
+    assert_eq!(verified(&app).await.findings, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_is_opened_again_where_its_clock_stood() {
+    let folder = Folder::new("city");
+    let place = Place {
+        folder: folder.path().to_owned(),
+        database: None,
+        policy: "shenyang-2018".to_owned(),
+        origin: String::new(),
+    };
+    let first = opening::open(&place).await.expect("a city");
+    assert!(first.is_new);
+    forward::go(&first.app, Forward::Workday).await.expect("a workday");
+    let head = first.app.store.head().await.expect("a head");
+    first.app.store.close().await;
+    let again = opening::open(&place).await.expect("the same city");
+    assert!(!again.is_new);
+    assert_eq!(again.app.clock.today(), date(2019, 3, 5));
+    assert_eq!(again.app.store.head().await.expect("a head"), head);
+    again.app.store.close().await;
+    std::fs::remove_file(folder.path().join("secret")).expect("the secret is gone");
+    let refused = opening::open(&place).await.map(|_| ()).expect_err("a city without its secret is not opened");
+    assert!(refused.contains("--data"), "{refused}");
 }

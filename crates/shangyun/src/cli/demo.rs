@@ -1,15 +1,12 @@
 //! `shangyun demo`: a whole city to try out, on this machine alone.
 
-use crate::demo::cast;
+use crate::demo::hints;
 use crate::demo::opening::{self, Opened, Place};
 use crate::lang::Lang;
 use crate::server;
 use crate::web::format;
 use crate::web::security::random;
 use clap::Args;
-use domain::city::City;
-use jiff::civil::Date;
-use policy::plan::words::Rank;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -124,8 +121,8 @@ fn greeting(opened: &Opened, place: &Place, is_temporary: bool) -> String {
         let _ = writeln!(text, "{}", lang.t_with("demo-hello-day", &[("date", format::date_text(lang, day).into())]));
         let _ = writeln!(text, "{}", kept(lang, &place.folder, is_temporary));
         let _ = writeln!(text, "{}", lang.t("demo-hello-try"));
-        for (number, suggestion) in suggestions(lang, &setting.city, day).iter().enumerate() {
-            let _ = writeln!(text, "  {}. {suggestion}", number + 1);
+        for (number, hint) in hints::hints(lang, &setting.city, day).iter().enumerate() {
+            let _ = writeln!(text, "  {}. {}", number + 1, hint.words);
         }
     }
     text.push('\n');
@@ -136,21 +133,4 @@ fn kept(lang: Lang, folder: &Path, is_temporary: bool) -> String {
     let folder = folder.display().to_string();
     let key = if is_temporary { "demo-hello-temporary" } else { "demo-hello-kept" };
     lang.t_with(key, &[("folder", folder.into())]).into_owned()
-}
-
-/// What to try first, by person.
-pub(crate) fn suggestions(lang: Lang, city: &City, day: Date) -> Vec<String> {
-    let members = cast::members(city);
-    let people = [
-        ("demo-try-handler", cast::officer("bureau-210106", Rank::Handle, 0)),
-        ("demo-try-commission", cast::officer("commission", Rank::Handle, 0)),
-        ("demo-try-finance", cast::officer("finance-bureau", Rank::Sign, 0)),
-    ];
-    let named = people.into_iter().map(|(key, actor)| {
-        let name = members.iter().find(|one| one.actor == actor).map_or("", |one| one.name.as_str());
-        let office = actor.office().and_then(|(office, _)| city.office(office)).and_then(|office| office.name(day));
-        let office = office.map_or("", |office| lang.pick(&office.names.zh, &office.names.en));
-        lang.t_with(key, &[("name", name.into()), ("office", office.into())]).into_owned()
-    });
-    named.collect()
 }

@@ -90,6 +90,6 @@ fn budget(year: i16, stream: &str) -> i64 {
         ("industrial", _) | ("city_service", 2018) => 1_500,
         ("software", 2018) => 400,
         ("software", _) => 240,
-        (_, _) => 880,
+        (_, _) => 540,
     }
 }

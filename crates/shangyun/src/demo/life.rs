@@ -2,11 +2,13 @@
 //!
 //! Everybody does what is theirs to do: enterprises file, districts and the city examine, the clock closes the monthly
 //! intake, the operator opens services, providers send rosters, rounds carry claims to the money. Cases stop where
-//! their plan says, so that on the first day of the demo every stage has somebody at work.
+//! their plan says, so that on the first day of the demo every stage has somebody at work. When the clock is moved on,
+//! the contract years of open services come round ([`renewals`]).
 
 mod claims;
 mod filings;
 pub mod plan;
+mod renewals;
 mod rounds;
 mod sheets;
 
@@ -163,7 +165,7 @@ impl Life {
 
     /// The next act, under a key made of its place.
     fn act(&mut self, actor: &Actor, command: Command) -> Result<Answer, Stumble> {
-        let key = format!("demo/{}", self.play.length());
+        let key = self.play.next_key();
         self.play.act(actor, &key, command)
     }
 

@@ -26,7 +26,7 @@ use store::views::timeline;
 /// The day the demo begins.
 pub const STARTS_ON: Date = date(2019, 3, 4);
 /// The policy whose cases the city has.
-const POLICY: &str = "shenyang-2018";
+pub(super) const POLICY: &str = "shenyang-2018";
 /// The city it is.
 const CITY: &str = "shenyang";
 

@@ -13,7 +13,7 @@ use domain::paper::File;
 use domain::refusal::Refusal;
 use domain::round::{Round, RoundCommand};
 use domain::setting::Setting;
-use domain::world::{Stop, World};
+use domain::world::{Key, Stop, World};
 use futures_util::{StreamExt, stream};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +23,7 @@ use std::fmt;
 use std::sync::Arc;
 use store::store::{Failed, Store};
 use store::vault::{PersonalRow, Vault};
+use tokio::runtime::Handle;
 
 use crate::web::security::random;
 
@@ -33,6 +34,9 @@ const FILES_AT_ONCE: usize = 32;
 
 /// A play being written.
 pub struct Play {
+    name: String,
+    /// Where the world is read from; none for a play that begins in an empty one.
+    store: Option<Store>,
     setting: Arc<Setting>,
     vault: Vault,
     /// The world as it is after the acts so far.
@@ -66,6 +70,8 @@ impl Play {
     /// A play that begins in an empty world at nine in the morning of a day.
     pub fn new(setting: Arc<Setting>, vault: Vault, day: Date) -> Self {
         let mut play = Self {
+            name: "demo".to_owned(),
+            store: None,
             setting,
             vault,
             world: World::default(),
@@ -76,6 +82,30 @@ impl Play {
         };
         play.go_to(day, Time::constant(9, 0, 0, 0));
         play
+    }
+
+    /// A play in the world as it is in a store. What it needs of the world is read while it is written, so it is written
+    /// on a thread that may wait.
+    pub fn in_store(store: &Store, name: &str, now: Timestamp) -> Self {
+        let play = Self::new(store.setting(), store.vault().clone(), Date::MIN);
+        let now = play.now.max(now);
+        Self { name: name.to_owned(), store: Some(store.clone()), now, ..play }
+    }
+
+    /// The one-time key of the next act, made of its place in the play.
+    pub fn next_key(&self) -> String {
+        format!("{}/{}", self.name, self.acts.len())
+    }
+
+    /// Brings things into the world that are not there yet.
+    pub fn fetch(&mut self, keys: impl IntoIterator<Item = Key>) {
+        for key in keys {
+            if self.world.get(&key).is_ok() {
+                continue;
+            }
+            let found = self.store.as_ref().and_then(|store| Handle::current().block_on(store.load(&key)).ok());
+            self.world.load(key, found.and_then(|found| found.state));
+        }
     }
 
     /// City, calendar and policies.
@@ -133,7 +163,7 @@ impl Play {
         let decided = loop {
             match decide(&self.setting, &self.world, &act) {
                 Ok(decided) => break decided,
-                Err(Stop::Need(keys)) => keys.into_iter().for_each(|key| self.world.load(key, None)),
+                Err(Stop::Need(keys)) => self.fetch(keys),
                 Err(Stop::Refused(refusal)) => return Err(stumble(&act, &refusal)),
             }
         };
@@ -180,11 +210,20 @@ impl Play {
         self.acts.len()
     }
 
-    /// Performs the play in the store: the files first, then every act in its order.
+    /// Performs the play in the store.
     ///
     /// # Errors
     /// When a file cannot be kept, or an act does not happen.
     pub async fn perform(self, store: &Store) -> Result<(), String> {
+        let failed = self.attempt(store).await?;
+        failed.into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Performs what can be performed: the files first, then every act in its order. Gives what did not happen.
+    ///
+    /// # Errors
+    /// When a file cannot be kept.
+    pub async fn attempt(self, store: &Store) -> Result<Vec<String>, String> {
         let at = self.now;
         let kept = stream::iter(self.files.into_values()).map(|(bytes, media)| async move {
             let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
@@ -197,10 +236,10 @@ impl Play {
         let names: Vec<(&'static str, String)> =
             self.acts.iter().map(|(act, _)| (act.command.name(), act.key.clone())).collect();
         let answers = store.execute_many(self.acts).await;
-        match names.into_iter().zip(answers).find_map(|(name, answer)| Some((name, answer.err()?))) {
-            None => Ok(()),
-            Some(((command, key), failed)) => Err(format!("`{command}` ({key}) does not happen: {}", words(&failed))),
-        }
+        let failed = names.into_iter().zip(answers).filter_map(|((command, key), answer)| {
+            Some(format!("`{command}` ({key}) does not happen: {}", words(&answer.err()?)))
+        });
+        Ok(failed.collect())
     }
 }
 

@@ -1,15 +1,17 @@
 //! The demo's stage: be anyone, move the clock.
 
+mod applicants;
+mod days;
+mod people;
+
 use crate::acting;
 use crate::app::App;
-use crate::demo::cast::{self, Member, RANKS};
-use crate::demo::newcomer;
-use crate::lang::Lang;
+use crate::demo::forward::{self, CannotMove};
+use crate::demo::{cast, hints, newcomer};
 use crate::routes::{May, Routes};
 use crate::session;
-use crate::web::components::table::{Column, Table};
+use crate::web::components::action::link;
 use crate::web::errors::Problem;
-use crate::web::format;
 use crate::web::forms::{Posted, button_form};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
@@ -21,9 +23,8 @@ use domain::act::Seat;
 use domain::city::City;
 use domain::ids::AccountId;
 use domain::world::{Aggregate, Key};
-use jiff::civil::Date;
 use maud::{Markup, html};
-use policy::plan::words::Rank;
+use people::{People, be_button};
 use store::secrets;
 
 /// Adds the pages.
@@ -35,16 +36,40 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/demo/move", May::Demo, move_clock)
 }
 
+/// The parts of the page, by their ids, which are also the keys of their titles.
+const PARTS: [&str; 9] = [
+    "demo-clock",
+    "demo-enterprises",
+    "demo-city-offices",
+    "demo-district-bureaus",
+    "demo-district-finance",
+    "demo-providers",
+    "demo-experts",
+    "demo-administrators",
+    "demo-auditors",
+];
+
 /// `GET /demo`.
-async fn stage(State(app): State<App>, visit: Visit) -> Response {
+async fn stage(State(app): State<App>, visit: Visit) -> Result<Response, Problem> {
     let lang = visit.lang;
     let setting = app.setting();
     let today = app.clock.today();
     let members = cast::members(&setting.city);
     let people = People { visit: &visit, city: &setting.city, today, members: &members };
-    Page::new(&visit, lang.t("demo-title")).wide().lead(lang.t("demo-lead")).todo(lang.t("demo-todo")).respond(html! {
-        (clock(&visit, today))
+    let days = days::section(&app, &visit).await?;
+    let applicants = applicants::section(&app, &visit).await?;
+    let page = Page::new(&visit, lang.t("demo-title")).wide().lead(lang.t("demo-lead")).todo(lang.t("demo-todo"));
+    Ok(page.respond(html! {
+        (suggestions(&app, &visit))
+        nav aria-label=(lang.t("demo-parts")) { p {
+            @for (place, part) in PARTS.into_iter().enumerate() {
+                @if place > 0 { " · " }
+                (link(&lang.t(part), &format!("#{part}")))
+            }
+        } }
+        (days)
         (newcomers(&visit))
+        (applicants)
         (people.offices("demo-city-offices", |city, office| city.office(office).is_some_and(|it| it.district.is_none())))
         (people.offices("demo-district-bureaus", |city, office| serves(city, office, "district_bureau")))
         (people.offices("demo-district-finance", |city, office| serves(city, office, "district_finance")))
@@ -52,28 +77,21 @@ async fn stage(State(app): State<App>, visit: Visit) -> Response {
         (people.others("demo-experts", |seat| matches!(seat, Seat::Expert { .. })))
         (people.others("demo-administrators", |seat| matches!(seat, Seat::SystemAdmin | Seat::SecurityAdmin | Seat::AuditAdmin)))
         (people.others("demo-auditors", |seat| matches!(seat, Seat::InternalAuditor | Seat::ExternalAuditor { .. })))
-    })
+    }))
 }
 
 fn serves(city: &City, office: &str, role: &str) -> bool {
     city.office(office).is_some_and(|it| it.district.is_some() && it.roles.iter().any(|held| held.role == role))
 }
 
-/// The programme's day, and the ways forward.
-fn clock(visit: &Visit, today: Date) -> Markup {
+/// What to try first, each with the person to be.
+fn suggestions(app: &App, visit: &Visit) -> Markup {
     let lang = visit.lang;
-    let ways = [("workday", "demo-to-workday")];
+    let hints = hints::hints(lang, &app.setting().city, app.clock.today());
     html! {
         section {
-            h2 { (lang.t("demo-clock")) }
-            p { (lang.t_with("demo-clock-says", &[("date", format::date_text(lang, today).into())])) }
-            div.actions {
-                @for (to, key) in ways {
-                    (button_form(visit, "/demo/move", &html! {
-                        button.button.secondary type="submit" name="to" value=(to) { (lang.t(key)) }
-                    }))
-                }
-            }
+            h2 { (lang.t("demo-hints")) }
+            ol { @for hint in &hints { li { (hint.words) " " (be_button(visit, &hint.actor, &hint.name)) } } }
         }
     }
 }
@@ -90,89 +108,6 @@ fn newcomers(visit: &Visit) -> Markup {
             }))
         }
     }
-}
-
-/// The people of the city, as this page shows them.
-struct People<'a> {
-    visit: &'a Visit,
-    city: &'a City,
-    today: Date,
-    members: &'a [Member],
-}
-
-impl People<'_> {
-    /// Offices with their people by rank.
-    fn offices(&self, title: &'static str, is_wanted: fn(&City, &str) -> bool) -> Markup {
-        let lang = self.visit.lang;
-        let mut rows: Vec<&str> = self.members.iter().filter_map(|one| Some(one.actor.office()?.0)).collect();
-        rows.retain(|office| is_wanted(self.city, office));
-        rows.dedup();
-        let mut table = Table::new(lang, lang.t(title)).column(Column::text(lang.t("demo-office"), |office: &&str| {
-            let name = self.city.office(office).and_then(|it| it.name(self.today));
-            html! { (name.map_or(*office, |name| lang.pick(&name.names.zh, &name.names.en))) }
-        }));
-        for rank in RANKS {
-            table = table.column(Column::text(rank_name(lang, rank), move |office: &&str| {
-                self.buttons(|seat| *seat == Seat::Office { office: (*office).to_owned(), rank })
-            }));
-        }
-        html! { section { h2 { (lang.t(title)) } (table.draw(&rows)) } }
-    }
-
-    /// Everybody else, seat by seat.
-    fn others(&self, title: &'static str, is_wanted: fn(&Seat) -> bool) -> Markup {
-        let lang = self.visit.lang;
-        let mut rows: Vec<&Seat> =
-            self.members.iter().map(|one| &one.actor.seat).filter(|seat| is_wanted(seat)).collect();
-        rows.dedup();
-        let table = Table::new(lang, lang.t(title))
-            .column(Column::text(lang.t("demo-seat"), |seat: &&Seat| html! { (self.place(seat)) }))
-            .column(Column::text(lang.t("demo-people"), |seat: &&Seat| self.buttons(|other| other == *seat)));
-        html! { section { h2 { (lang.t(title)) } (table.draw(&rows)) } }
-    }
-
-    /// One button for each person whose seat is wanted.
-    fn buttons(&self, is_wanted: impl Fn(&Seat) -> bool) -> Markup {
-        let people = self.members.iter().filter(|one| is_wanted(&one.actor.seat));
-        html! {
-            @for one in people {
-                (button_form(self.visit, &format!("/demo/be/{}", one.actor.account), &html! {
-                    button.button.secondary type="submit" { (one.name) }
-                })) " "
-            }
-        }
-    }
-
-    /// What a seat is called: the provider, the expert's field, or the kind of administrator.
-    fn place(&self, seat: &Seat) -> String {
-        let lang = self.visit.lang;
-        let named = match seat {
-            Seat::Provider { provider } => self.city.provider(provider).map(|it| &it.names),
-            Seat::Expert { expert } => self.city.expert(expert).map(|it| &it.field),
-            Seat::Enterprise { .. }
-            | Seat::Newcomer
-            | Seat::Office { .. }
-            | Seat::SystemAdmin
-            | Seat::SecurityAdmin
-            | Seat::AuditAdmin
-            | Seat::InternalAuditor
-            | Seat::ExternalAuditor { .. }
-            | Seat::Clock
-            | Seat::Founder
-            | Seat::Public => None,
-        };
-        let word = || lang.t(&format!("demo-seat-{}", seat.word().replace('_', "-"))).into_owned();
-        named.map_or_else(word, |names| lang.pick(&names.zh, &names.en).to_owned())
-    }
-}
-
-fn rank_name(lang: Lang, rank: Rank) -> String {
-    let key = match rank {
-        Rank::Handle => "demo-rank-handle",
-        Rank::Check => "demo-rank-check",
-        Rank::Sign => "demo-rank-sign",
-    };
-    lang.t(key).into_owned()
 }
 
 /// `POST /demo/be/{account}`: starts a session of this person, and ends the reader's own.
@@ -212,12 +147,18 @@ async fn become_somebody(app: &App, visit: &Visit, headers: &HeaderMap, id: &Acc
 
 /// `POST /demo/move`: moves the programme's clock forward.
 async fn move_clock(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, Problem> {
-    let ways = [("workday", ())];
     let lang = visit.lang;
-    form.read(|form| form.choice("to", lang.t("demo-clock"), &ways).required())
-        .map_err(|_| Problem::bad_request("no such way forward"))?;
-    let tomorrow = app.clock.today().tomorrow().map_err(Problem::failure)?;
-    let day = app.setting().city.calendar().next_workday(tomorrow).map_err(Problem::failure)?;
-    app.clock.move_to(day);
-    Ok(acting::go("/demo"))
+    let ways = days::WAYS.map(|(code, way, _)| (code, way));
+    let way = form.read(|form| form.choice("to", lang.t("demo-clock"), &ways).required());
+    let way = way.map_err(|_| Problem::bad_request("no such way forward"))?;
+    match forward::go(&app, way).await {
+        Ok(_) => Ok(acting::go("/demo#demo-clock")),
+        Err(CannotMove::Calendar(_)) => Err(cannot(&visit, "demo-calendar-ends")),
+        Err(CannotMove::Nowhere) => Err(cannot(&visit, "demo-nowhere")),
+        Err(CannotMove::Failed(cause)) => Err(Problem::failure(cause)),
+    }
+}
+
+fn cannot(visit: &Visit, key: &'static str) -> Problem {
+    Problem::conflict(visit.lang.t(key)).next(visit.lang.t("demo-title"), "/demo")
 }

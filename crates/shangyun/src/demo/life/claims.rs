@@ -34,6 +34,8 @@ pub(super) const ROSTERS: [(Date, &str); 8] = [
 pub(super) struct Claiming {
     /// The number of its filing.
     pub filing: usize,
+    /// The number its invoices and payments are numbered from.
+    pub serial: usize,
     /// The first day of its contract year.
     pub service_date: Date,
     /// How far it comes.
@@ -52,7 +54,8 @@ impl Life {
         let plan = self.plan(filing)?;
         let number = self.claims.len();
         let (until, turn) = (plan.claim, plan.claim_turn);
-        self.claims.push(Claiming { filing, service_date: plan.starts_on, until, turn, id: None, is_taken: false });
+        let service_date = plan.starts_on;
+        self.claims.push(Claiming { filing, serial: number, service_date, until, turn, id: None, is_taken: false });
         if matches!(until, ClaimUntil::Missing | ClaimUntil::Declined) {
             self.later(15, Task::Report(number));
         }
@@ -90,16 +93,7 @@ impl Life {
         if lines.is_empty() {
             return Ok(());
         }
-        let count = ("上云单位数", lines.len().to_string());
-        let day = ("日期", today.to_string());
-        let certificate = sheets::of_provider("企业上云开通凭证", provider, &[count.clone(), day.clone()]);
-        let certificate = self.play.keep(certificate, &format!("{provider}-{today}-certificate.pdf"), PDF);
-        let letter = sheets::of_provider("真实性承诺函", provider, &[count, day]);
-        let letter = self.play.keep(letter, &format!("{provider}-{today}-letter.pdf"), PDF);
-        let programme = self.programme.clone();
-        let send = ClaimCommand::SendRoster { programme, lines: lines.clone(), certificate, letter };
-        let key = format!("demo/roster/{provider}/{today}");
-        self.play.act(&cast::provider(provider, 0), &key, Command::Claim(send))?;
+        self.roster(provider, lines.clone())?;
         for (number, line) in named.into_iter().zip(lines) {
             self.opened(number, &line.filing, line.service_date)?;
             self.later(2 + number % 5, Task::Fill(number));
@@ -107,8 +101,22 @@ impl Life {
         Ok(())
     }
 
+    /// A provider sends a roster with its certificate and letter.
+    pub(super) fn roster(&mut self, provider: &str, lines: Vec<RosterLine>) -> Result<(), Stumble> {
+        let today = self.play.today();
+        let count = ("上云单位数", lines.len().to_string());
+        let day = ("日期", today.to_string());
+        let certificate = sheets::of_provider("企业上云开通凭证", provider, &[count.clone(), day.clone()]);
+        let certificate = self.play.keep(certificate, &format!("{provider}-{today}-certificate.pdf"), PDF);
+        let letter = sheets::of_provider("真实性承诺函", provider, &[count, day]);
+        let letter = self.play.keep(letter, &format!("{provider}-{today}-letter.pdf"), PDF);
+        let send = ClaimCommand::SendRoster { programme: self.programme.clone(), lines, certificate, letter };
+        let key = format!("demo/roster/{provider}/{today}");
+        self.play.act(&cast::provider(provider, 0), &key, Command::Claim(send)).map(|_| ())
+    }
+
     /// Notes the id of the claim that was opened for a contract year.
-    fn opened(&mut self, number: usize, filing: &FilingId, service_date: Date) -> Result<(), Stumble> {
+    pub(super) fn opened(&mut self, number: usize, filing: &FilingId, service_date: Date) -> Result<(), Stumble> {
         let slot = format!("claim/{filing}/{service_date}");
         let hold = self.play.world.hold(&slot).ok().flatten().ok_or_else(|| self.play.lost(&slot))?;
         let id = hold.holder.strip_prefix("claim:").map(ClaimId::new);
@@ -167,14 +175,14 @@ impl Life {
 
     fn attach_papers(&mut self, number: usize, claim: &ClaimId) -> Result<(), Stumble> {
         let (filing, ..) = self.claiming(number)?;
-        let plan = self.plan(filing)?;
-        let firm = self.firm(filing)?;
-        let letter = sheets::page("真实性承诺函", plan.firm, &[("日期", self.play.today().to_string())]);
-        let (audit, report) = sheets::audit(plan, &firm);
+        let firm = self.plan(filing)?.firm;
+        let year = self.play.claim(claim)?.service_date.year() - 1;
+        let letter = sheets::page("真实性承诺函", firm, &[("日期", self.play.today().to_string())]);
+        let (audit, report) = sheets::audit(firm, year);
         for (document, paper) in [(audit, report), ("truthfulness_letter".to_owned(), letter)] {
-            let file = self.keep(&document, &paper, plan.firm);
+            let file = self.keep(&document, &paper, firm);
             let attach = ClaimCommand::Attach { claim: claim.clone(), document, file, dated: paper.dated };
-            self.claim_command(&firms::owner(plan.firm), attach)?;
+            self.claim_command(&firms::owner(firm), attach)?;
         }
         Ok(())
     }
@@ -192,7 +200,8 @@ impl Life {
         let (filing, _, turn) = self.claiming(number)?;
         let claim = self.play.claim(&self.claim_id(number)?)?;
         let estimate = self.play.filing(&claim.filing)?.form.estimate.unwrap_or(Fen::ZERO);
-        let paid = paid(estimate, number);
+        let serial = self.claims.get(number).map_or(number, |one| one.serial);
+        let paid = paid(estimate, serial);
         let start = claim.service_date;
         let end = start.checked_add(1.year()).and_then(Date::yesterday).unwrap_or(start);
         let own = turn != Turn::Refused;
@@ -211,21 +220,21 @@ impl Life {
             ])
         };
         let payment = row(vec![
-            ("payment_no", text(format!("{}{:06}", start.strftime("%Y%m%d"), 4_000 + number))),
+            ("payment_no", text(format!("{}{:06}", start.strftime("%Y%m%d"), 4_000 + serial))),
             ("amount", Value::Money(paid)),
             ("refunded", Value::Money(Fen::ZERO)),
             ("unused", Value::Money(Fen::ZERO)),
             ("own", Value::Bool(own)),
         ]);
         let invoice = row(vec![
-            ("invoice_no", text(format!("{:08}", 20_170_000 + number * 7))),
+            ("invoice_no", text(format!("{:08}", 20_170_000 + serial * 7))),
             ("line_no", text("1".to_owned())),
             ("amount", Value::Money(paid)),
             ("counted", Value::Money(paid)),
             ("cloud", Value::Bool(true)),
         ]);
         let mut rows = vec![("contract_line", "云服务合同", line("1", paid, true))];
-        if number.is_multiple_of(4) {
+        if serial.is_multiple_of(4) {
             rows.push(("contract_line", "云服务合同（实施部分）", line("2", Fen::new(paid.fen() / 5), false)));
         }
         rows.push(("invoice_line", "增值税发票", invoice));

@@ -1,6 +1,6 @@
 //! Filings: from the enterprise's first click to the open service.
 
-use super::plan::{Plan, Turn, Until};
+use super::plan::{self, Plan, Turn, Until};
 use super::{Life, Task, sheets};
 use crate::demo::cast;
 use crate::demo::firms::{self, Firm};
@@ -43,8 +43,8 @@ impl Life {
         self.state_figures(plan)?;
         let owner = firms::owner(plan.firm);
         let start = FilingCommand::Start { programme: self.programme.clone(), stream: plan.stream.to_owned() };
-        let answer = self.play.act(&owner, &format!("demo/filing/{number}"), Command::Filing(start))?;
-        let Key::Filing(id) = answer.show else { return Err(self.play.lost("filing")) };
+        self.play.act(&owner, &plan::key(number), Command::Filing(start))?;
+        let id = plan.id(number);
         if let Some(filing) = self.filings.get_mut(number) {
             filing.id = Some(id.clone());
         }
@@ -131,20 +131,23 @@ impl Life {
         })
     }
 
-    /// The figures of the two years before the service begins, as far as they are known by now.
+    /// The figures of the two years before the service begins.
     fn state_figures(&mut self, plan: Plan) -> Result<(), Stumble> {
-        let firm = Firm::number(plan.firm);
         let last = plan.starts_on.year() - 1;
-        for year in [last - 1, last] {
-            let Ok(Some(enterprise)) = self.play.world.find_enterprise(&firms::enterprise(plan.firm)) else { break };
-            let Some(revenue) = firm.revenue(year).filter(|_| !enterprise.figures.contains_key(&year)) else {
-                continue;
-            };
-            let report_number = format!("沈会审字〔{}〕第{:04}号", year + 1, 100 + plan.firm);
-            let figure = EnterpriseCommand::SetFigure { year, figure: Figure { revenue, report_number } };
-            self.act(&firms::owner(plan.firm), Command::Enterprise(figure))?;
-        }
-        Ok(())
+        self.state_figure(plan.firm, last - 1)?;
+        self.state_figure(plan.firm, last)
+    }
+
+    /// The figures of a year, where they are not stated yet.
+    pub(super) fn state_figure(&mut self, firm: usize, year: i16) -> Result<(), Stumble> {
+        let is_stated = match self.play.world.find_enterprise(&firms::enterprise(firm)) {
+            Ok(Some(enterprise)) => enterprise.figures.contains_key(&year),
+            Ok(None) | Err(_) => true,
+        };
+        let Some(revenue) = Firm::number(firm).revenue(year).filter(|_| !is_stated) else { return Ok(()) };
+        let figure = Figure { revenue, report_number: sheets::report_number(firm, year) };
+        let command = Command::Enterprise(EnterpriseCommand::SetFigure { year, figure });
+        self.act(&firms::owner(firm), command).map(|_| ())
     }
 
     /// The handler of the district or of the city looks at every paper, attests, and passes, returns or refuses.

@@ -1,6 +1,8 @@
 //! Who files what in the demo city, when, and how far it comes by the day the demo begins.
 
-use crate::demo::firms::{FIRMS, INDUSTRIAL, INSTITUTIONS, SOFTWARE};
+use crate::demo::firms::{self, FIRMS, INDUSTRIAL, INSTITUTIONS, SOFTWARE};
+use domain::act::Fresh;
+use domain::ids::FilingId;
 use jiff::civil::{Date, date};
 use std::iter::repeat_n;
 
@@ -94,6 +96,19 @@ pub struct Plan {
     pub claim: ClaimUntil,
     /// What happens to the claim there.
     pub claim_turn: Turn,
+}
+
+impl Plan {
+    /// The id of the filing with this number.
+    pub fn id(&self, number: usize) -> FilingId {
+        let started = Fresh::of(&firms::owner(self.firm).account, "filing.start", &key(number));
+        FilingId::new(started.id("filing", 0))
+    }
+}
+
+/// The one-time key under which the filing with this number is begun.
+pub(super) fn key(number: usize) -> String {
+    format!("demo/filing/{number}")
 }
 
 /// What becomes of a filing: its end, its claim, and of how many.
@@ -202,6 +217,8 @@ const WAVES: [Wave; 6] = [
     },
 ];
 
+/// How many filings belong to the first three months.
+const FIRST_MONTHS: usize = 72;
 /// How many of the firms that are neither industrial, software nor public file all the same.
 const OTHERS_WHO_FILE: usize = 4;
 
@@ -250,9 +267,16 @@ fn applicants() -> Vec<(usize, &'static str)> {
             break;
         }
     }
+    // Whoever comes once the first months are over comes in turn with those who file a second time.
+    let late = applicants.split_off(FIRST_MONTHS.min(applicants.len()));
     let second = (0..first_institution).filter(|firm| firm % 2 == 1).map(|firm| (firm, "city_service"));
     let others = (first_other..FIRMS.len()).take(OTHERS_WHO_FILE).map(|firm| (firm, "city_service"));
-    applicants.extend(others.chain(second));
+    let mut again = others.chain(second);
+    for one in late {
+        applicants.push(one);
+        applicants.extend(again.next());
+    }
+    applicants.extend(again);
     applicants
 }
 

@@ -306,7 +306,7 @@ impl Life {
         let plan = loop {
             match self.play.look(&officer, |ctx| preview(ctx, &round)) {
                 Ok(plan) => break plan,
-                Err(Stop::Need(keys)) => keys.into_iter().for_each(|key| self.play.world.load(key, None)),
+                Err(Stop::Need(keys)) => self.play.fetch(keys),
                 Err(Stop::Refused(refusal)) => return Err(self.refused(&refusal)),
             }
         };

@@ -67,7 +67,7 @@ pub(super) fn filing(plan: Plan) -> Vec<(String, Paper)> {
         ("service_application".to_owned(), Paper::page(application)),
         licence(&firm),
         ("business_qualification".to_owned(), Paper::page(qualification)),
-        audit(plan, &firm),
+        audit(plan.firm, plan.starts_on.year() - 1),
     ]
 }
 
@@ -87,19 +87,24 @@ fn licence(firm: &Firm) -> (String, Paper) {
     (document.to_owned(), Paper { scanned: Some(lines), ..Paper::page(Sheet::new(title)) })
 }
 
-/// The audit report of the year before the service begins, or the final accounts of a public institution.
-pub(super) fn audit(plan: Plan, firm: &Firm) -> (String, Paper) {
-    let year = plan.starts_on.year() - 1;
+/// The audit report of a year, or the final accounts of a public institution.
+pub(super) fn audit(number: usize, year: i16) -> (String, Paper) {
+    let firm = Firm::number(number);
     let (document, title) =
-        if is_institution(firm) { ("final_accounts", "单位决算") } else { ("audit_report", "审计报告") };
-    let dated = if year < 2018 { date(2018, 4, 20) } else { date(2019, 1, 11) };
+        if is_institution(&firm) { ("final_accounts", "单位决算") } else { ("audit_report", "审计报告") };
+    let dated = if year < 2018 { date(2018, 4, 20) } else { Date::new(year + 1, 1, 11).unwrap_or(Date::MIN) };
     let revenue = firm.revenue(year).unwrap_or(Fen::ZERO);
-    let sheet = about(title, firm)
-        .line("报告编号", format!("沈会审字〔{}〕第{:04}号", year + 1, 100 + plan.firm))
+    let sheet = about(title, &firm)
+        .line("报告编号", report_number(number, year))
         .line("会计年度", year.to_string())
         .line("营业收入", yuan(revenue))
         .line("报告日期", dated.to_string());
     (document.to_owned(), Paper { dated: Some(dated), ..Paper::page(sheet) })
+}
+
+/// The number of the report on a year's figures.
+pub(super) fn report_number(firm: usize, year: i16) -> String {
+    format!("沈会审字〔{}〕第{:04}号", year + 1, 100 + firm)
 }
 
 /// A page of PDF about a firm, with lines of its own.
