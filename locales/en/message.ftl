@@ -109,3 +109,6 @@ message-round-paying-again = What stood in the way of the payment has been clear
 
 message-round-returned-subject = The money has gone back to the city
 message-round-returned = { $amount } could not be paid and has gone back to the city's finance bureau. Reason: { $words }. The award still stands. Correct the bank and account number on record; then it can go into a later round.
+
+mail-open = Open it: { $address }
+mail-sign = -- { $portal } (sent by the system; please do not answer this mail)

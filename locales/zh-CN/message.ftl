@@ -97,3 +97,6 @@ message-round-paying-again = 付款的障碍已经排除，补贴 { $amount }正
 
 message-round-returned-subject = 补贴款已退回市财政
 message-round-returned = 补贴 { $amount }多次没有付成，已退回市财政。原因：{ $words }。核定的补贴仍然有效。请更正本单位登记的开户银行和账号，更正之后可以列入以后的批次。
+
+mail-open = 打开查看：{ $address }
+mail-sign = —— { $portal }（本邮件由系统发出，请不要直接回复）

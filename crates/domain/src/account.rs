@@ -70,6 +70,12 @@ pub enum AccountCommand {
         /// Which account.
         account: AccountId,
     },
+    /// The security administrator lets somebody come in anew who lost password or second factor: both are void, and a
+    /// fresh link is sent.
+    Readmit {
+        /// Which account.
+        account: AccountId,
+    },
 }
 
 /// Name and login of a person, sealed.
@@ -101,6 +107,8 @@ pub enum AccountEvent {
     Disabled,
     /// It was enabled again.
     Enabled,
+    /// Its password and second factor were made void, and it was given a fresh link.
+    Readmitted,
 }
 
 impl AccountCommand {
@@ -114,6 +122,7 @@ impl AccountCommand {
             Self::Reseat { .. } => "account.reseat",
             Self::Disable { .. } => "account.disable",
             Self::Enable { .. } => "account.enable",
+            Self::Readmit { .. } => "account.readmit",
         }
     }
 }
@@ -129,7 +138,7 @@ impl Account {
     #[must_use]
     pub fn apply(self, event: &AccountEvent) -> Self {
         match event {
-            AccountEvent::Opened { .. } => self,
+            AccountEvent::Opened { .. } | AccountEvent::Readmitted => self,
             AccountEvent::Reseated { seat } => Self { seat: seat.clone(), ..self },
             AccountEvent::Disabled => Self { enabled: false, ..self },
             AccountEvent::Enabled => Self { enabled: true, ..self },
@@ -172,6 +181,14 @@ pub fn decide(ctx: Ctx, command: &AccountCommand) -> Result<Decided, Stop> {
             ctx.only(&Seat::SecurityAdmin)?;
             ctx.world.account(account)?;
             changed(account, AccountEvent::Enabled)
+        }
+        AccountCommand::Readmit { account } => {
+            ctx.only(&Seat::SecurityAdmin)?;
+            if *account == ctx.act.actor.account {
+                return Err(Refusal::SamePerson { before: account.to_string() }.into());
+            }
+            ctx.world.account(account)?;
+            changed(account, AccountEvent::Readmitted)
         }
     }
 }

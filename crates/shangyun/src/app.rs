@@ -1,7 +1,9 @@
 //! What every handler holds: the store, the clock, and the way to act.
 
 use crate::clock::Clock;
+use crate::mail::Mailer;
 use crate::passwords::Passwords;
+use crate::works::Works;
 use domain::act::{Act, Actor};
 use domain::command::Command;
 use domain::decide::Answer;
@@ -23,12 +25,24 @@ pub struct App {
     pub origin: String,
     /// Hashes and checks passwords, a few at a time.
     pub passwords: Passwords,
+    /// The way to send mail; none where no mail server is configured.
+    pub mail: Option<Mailer>,
+    /// What goes on beside answering.
+    pub works: Arc<Works>,
 }
 
 impl App {
     /// The program over a store, reached at an address.
     pub fn new(store: Store, clock: Clock, origin: impl Into<String>) -> Self {
-        Self { store, clock, is_demo: false, origin: origin.into(), passwords: Passwords::default() }
+        Self {
+            store,
+            clock,
+            is_demo: false,
+            origin: origin.into(),
+            passwords: Passwords::default(),
+            mail: None,
+            works: Arc::default(),
+        }
     }
 
     /// The same as the demo city.

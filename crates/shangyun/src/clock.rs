@@ -44,6 +44,11 @@ impl Clock {
         std::fs::write(file.as_path(), format!("{}\n", self.now()))
     }
 
+    /// The city's time zone.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The programme's moment.
     pub fn now(&self) -> Timestamp {
         let standing = self.standing.as_ref().map(|moment| moment.load(Ordering::Acquire));

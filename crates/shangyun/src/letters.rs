@@ -1,16 +1,22 @@
 //! What a message says: the same sentences in the inbox, on the case's page and in the mail. Every one says what has
 //! happened, what is to be done, and by when where something is due.
 
+use crate::app::App;
 use crate::lang::Lang;
 use crate::refusals::label;
 use crate::web::format;
+use domain::ids::{ClaimId, FilingId, ProgrammeId, RoundId};
 use domain::message::Message;
+use domain::world::{Aggregate, Key};
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 use policy::money::Fen;
 use policy::plan::procedure::Duration;
 use policy::policy::Policy;
+use std::sync::Arc;
+use store::store::StoreError;
 
+pub mod notes;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +49,33 @@ pub fn text(lang: Lang, policy: Option<&Policy>, message: &Message) -> String {
         }
     }
     text
+}
+
+/// The policy that a case is decided by, for the names in its messages; `about` is the text of the case's key.
+///
+/// # Errors
+/// When the case cannot be read.
+pub async fn policy_of(app: &App, about: &str) -> Result<Option<Arc<Policy>>, StoreError> {
+    let Some(key) = case_key(about) else { return Ok(None) };
+    let hash = match app.store.load(&key).await?.state {
+        Some(Aggregate::Filing(filing)) => filing.policy_hash,
+        Some(Aggregate::Claim(claim)) => claim.policy_hash,
+        Some(Aggregate::Round(round)) => round.policy_hash,
+        Some(Aggregate::Programme(programme)) => programme.policy_hash,
+        Some(_) | None => return Ok(None),
+    };
+    Ok(app.setting().policies.get(&hash).cloned())
+}
+
+fn case_key(about: &str) -> Option<Key> {
+    let (kind, id) = about.split_once(':')?;
+    match kind {
+        "filing" => Some(Key::Filing(FilingId::new(id))),
+        "claim" => Some(Key::Claim(ClaimId::new(id))),
+        "round" => Some(Key::Round(RoundId::new(id))),
+        "programme" => Some(Key::Programme(ProgrammeId::new(id))),
+        _ => None,
+    }
 }
 
 fn key(message: &Message) -> String {

@@ -3,6 +3,7 @@
 //! Rules live in `policy` and `domain`, SQL in `store`; here is what speaks to people, files and the clock.
 
 pub mod acting;
+pub mod admission;
 pub mod api;
 pub mod app;
 pub mod cli;
@@ -11,8 +12,10 @@ pub mod daily;
 pub mod decisions;
 pub mod demo;
 pub mod entropy;
+pub mod jobs;
 pub mod lang;
 pub mod letters;
+pub mod mail;
 pub mod names;
 pub mod pages;
 pub mod passwords;
@@ -25,6 +28,8 @@ pub mod seen;
 pub mod server;
 pub mod session;
 pub mod shipped;
+pub mod sign_in;
 pub mod uploads;
 pub mod web;
 pub mod worklist;
+pub mod works;

@@ -6,13 +6,16 @@ use crate::clock::real_now;
 use crate::lang::Lang;
 use crate::names;
 use crate::rail;
+use crate::sign_in;
 use crate::web::errors::Problem;
 use crate::web::i18n::{View, cookie};
 use crate::web::layout::site::Site;
 use crate::web::layout::visit::{Demo, Who};
+use crate::web::security::client::Client;
 use crate::web::security::random;
 use crate::web::security::visitor::Binding;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -21,6 +24,7 @@ use domain::act::{Actor, Seat};
 use domain::ids::AccountId;
 use domain::world::{Aggregate, Key};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::secrets;
 use store::store::{Failed, StoreError};
@@ -28,7 +32,7 @@ use store::store::{Failed, StoreError};
 /// The name of the session cookie.
 const COOKIE: &str = "session";
 /// How long a session may lie idle.
-const IDLE: SignedDuration = SignedDuration::from_mins(30);
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// How old a session may become.
 const OLDEST: SignedDuration = SignedDuration::from_hours(12);
 /// How often the last use of a session is written down.
@@ -132,7 +136,7 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Session>, StoreError>
     let Some(Aggregate::Account(account)) = app.store.load(&Key::Account(stored.account.clone())).await?.state else {
         return Ok(None);
     };
-    if !account.enabled {
+    if !account.enabled || sign_in::ended(app, &account.seat).is_some() {
         return Ok(None);
     }
     let ids = [account.name.id.clone()];
@@ -142,8 +146,57 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Session>, StoreError>
     Ok(Some(Session { actor, name, token: token.to_owned() }))
 }
 
+/// Where a session was started, as its owner is shown it in the list of sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Device {
+    /// The browser and the system, as far as the browser names them.
+    pub agent: String,
+    /// The address.
+    pub address: String,
+}
+
+impl Device {
+    /// The device of a request.
+    pub fn of(client: Client, headers: &HeaderMap) -> Self {
+        let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        Self { agent: agent.chars().take(300).collect(), address: client.key() }
+    }
+
+    /// Browser and system in a few words; empty where they are not known.
+    pub fn named(&self) -> String {
+        let known = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(part, _)| self.agent.contains(part)).map_or("", |(_, name)| *name)
+        };
+        let browser = known(&[
+            ("MicroMessenger", "微信"),
+            ("QIHU", "360"),
+            ("Edg", "Edge"),
+            ("Firefox", "Firefox"),
+            ("Chrome", "Chrome"),
+            ("Safari", "Safari"),
+            ("curl", "curl"),
+        ]);
+        let system = known(&[
+            ("HarmonyOS", "HarmonyOS"),
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "macOS"),
+            ("Linux", "Linux"),
+        ]);
+        [browser, system].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// Starts a session and gives its token.
 pub async fn start(app: &App, account: &AccountId) -> Result<String, Failed> {
+    start_on(app, account, &Device::default()).await
+}
+
+/// Starts a session on a device and gives its token.
+pub async fn start_on(app: &App, account: &AccountId, device: &Device) -> Result<String, Failed> {
     let now = real_now();
     let token = random::hex(&app.store.vault().random::<32>());
     let session = secrets::Session {
@@ -151,8 +204,8 @@ pub async fn start(app: &App, account: &AccountId) -> Result<String, Failed> {
         created_at: now,
         seen_at: now,
         expires_at: now.saturating_add(OLDEST).unwrap_or(Timestamp::MAX),
-        address_hash: Vec::new(),
-        body: "{}".to_owned(),
+        address_hash: app.store.vault().keyed_hash("address", &device.address).to_vec(),
+        body: serde_json::to_string(device).unwrap_or_default(),
     };
     secrets::start_session(&app.store, &token, &session).await?;
     Ok(token)

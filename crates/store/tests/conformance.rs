@@ -320,6 +320,18 @@ async fn messages_reach_inbox_and_outbox(store: Store, _: Shared) {
     assert_eq!(store::outbox::take(&store, now, until, 10).await.expect("effects").len(), 0);
     store::outbox::done(&store, &taken[0].id).await.expect("done");
     assert_eq!(store::outbox::take(&store, until, until, 10).await.expect("effects").len(), 1);
+    let third: jiff::Timestamp = "2018-10-09T00:06:00Z".parse().expect("an instant");
+    for _ in 0..2 {
+        store::outbox::add(&store, "x", "letter", "{}", until).await.expect("added");
+    }
+    store::outbox::give_up(&store, &taken[1].id).await.expect("given up");
+    let waiting = store::outbox::waiting(store.database()).await.expect("counts");
+    let counts: Vec<_> = waiting.iter().map(|one| (one.state.as_str(), one.kind.as_str(), one.count)).collect();
+    assert_eq!(counts, [("given_up", "mail", 1), ("ready", "letter", 1)]);
+    assert_eq!(store::outbox::given_up(store.database()).await.expect("effects")[0].id, taken[1].id);
+    assert_eq!(store::outbox::retry(&store, third).await, Ok(1));
+    assert_eq!(store::outbox::done_all(&store, "letter", third).await, Ok(1));
+    assert_eq!(store::outbox::take(&store, third, until, 10).await.expect("effects").len(), 1);
     assert_clean(&store).await;
 }
 

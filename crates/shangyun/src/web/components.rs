@@ -8,6 +8,7 @@ pub mod icon;
 pub mod ladder;
 pub mod notice;
 pub mod pane;
+pub mod qr;
 pub mod steps;
 pub mod table;
 pub mod tag;
