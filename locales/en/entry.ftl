@@ -26,6 +26,8 @@ entry-password-common = This password is one that everybody tries. A few words t
 entry-sign-in = Sign in
 entry-login = Sign-in name
 entry-login-hint = The mail address or phone number you signed up or were invited with
+entry-sign-in-says = Sign in to file, to claim, to review and to pay.
+entry-login-new-hint = A mail address or a mobile number; you will sign in with it
 entry-password = Password
 entry-forgotten = Forgotten password
 entry-wrong = The name or the password is wrong. Check both and try again; if you have forgotten the password, you can set a new one.
@@ -138,3 +140,60 @@ mail-reset =
     { $address }
 
     It works once, until { $until }. If it was not you, ignore this mail: your password has not changed.
+
+account-title = Account and sessions
+account-says = How you sign in, and on which devices you are signed in now. If you do not know one of them, end it at once and change your password.
+account-recovered = You signed in with a recovery code. If your phone is lost, set up the second factor anew.
+account-changed = The new password is set, and your sessions elsewhere have ended.
+account-second-off = The second factor is switched off.
+account-ways = How you sign in
+account-password-at = Last set: { $at }
+account-password-none = No password is set
+account-password-change = Change the password
+account-password-now = Present password
+account-password-wrong = That is not the present password. Type it again.
+account-password-says = Your sessions on other devices end; this one goes on.
+account-password-save = Save the new password
+account-second-on = Set up
+account-second-none = Not set up
+account-second-set = Set it up
+account-second-renew = Another phone, or set it up anew
+account-second-drop = Switch off the second factor
+account-second-drop-says = From then on the password alone opens your account. Type your present password to confirm.
+account-second-required = Your seat needs a second factor; it cannot be switched off.
+account-second-says = Once it is set up on the new phone, the old codes and the old recovery codes are void.
+account-recovery = Recovery codes
+account-recovery-left = { $n } not used yet
+account-recovery-none = Made when the second factor is set up
+account-recovery-renew = Fresh recovery codes
+account-recovery-says = Fresh codes make all old ones void. Type your present password to confirm.
+account-recovery-make = Make fresh codes
+account-sessions = Devices signed in now
+account-sessions-says = A session ends after 30 minutes without use, and after 12 hours.
+account-device = Device
+account-device-unknown = Unknown device
+account-address = From
+account-began = Since
+account-seen = Last used
+account-act = Action
+account-this-session = This session
+account-end = End
+account-end-others = End all other sessions
+account-back = Back
+
+inbox-title = Inbox
+inbox-says = What happened in your cases, the newest first. Everybody of your enterprise or office sees the same.
+inbox-unread = { $n ->
+    [one] { $n } new message
+   *[other] { $n } new messages
+ }
+inbox-read-all = Mark all as read
+inbox-state = State
+inbox-message = Message
+inbox-at = Time
+inbox-new = New
+inbox-read = Read
+inbox-open = Open the case
+inbox-mark = Mark as read
+inbox-older = Older messages
+inbox-empty = No messages yet. You are told here when something happens in a case.

@@ -5,8 +5,9 @@ use crate::app::App;
 use crate::lang::Lang;
 use crate::refusals::label;
 use crate::web::format;
+use domain::act::{Actor, Seat};
 use domain::ids::{ClaimId, FilingId, ProgrammeId, RoundId};
-use domain::message::Message;
+use domain::message::{Addressee, Message};
 use domain::world::{Aggregate, Key};
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
@@ -49,6 +50,26 @@ pub fn text(lang: Lang, policy: Option<&Policy>, message: &Message) -> String {
         }
     }
     text
+}
+
+/// As whom an actor is told things: their enterprise, office or provider, and themselves.
+pub fn addressees(actor: &Actor) -> Vec<Addressee> {
+    let party = match &actor.seat {
+        Seat::Enterprise { enterprise, .. } => Some(Addressee::Enterprise(enterprise.clone())),
+        Seat::Office { office, .. } => Some(Addressee::Office(office.clone())),
+        Seat::Provider { provider } => Some(Addressee::Provider(provider.clone())),
+        Seat::Newcomer
+        | Seat::Expert { .. }
+        | Seat::SystemAdmin
+        | Seat::SecurityAdmin
+        | Seat::AuditAdmin
+        | Seat::InternalAuditor
+        | Seat::ExternalAuditor { .. }
+        | Seat::Clock
+        | Seat::Founder
+        | Seat::Public => None,
+    };
+    party.into_iter().chain([Addressee::Account(actor.account.clone())]).collect()
 }
 
 /// The policy that a case is decided by, for the names in its messages; `about` is the text of the case's key.

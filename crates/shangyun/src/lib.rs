@@ -29,6 +29,8 @@ pub mod server;
 pub mod session;
 pub mod shipped;
 pub mod sign_in;
+#[cfg(test)]
+mod trial;
 pub mod uploads;
 pub mod web;
 pub mod worklist;

@@ -26,6 +26,11 @@ mod invitation;
 mod reset;
 mod sign_in;
 mod sign_up;
+#[cfg(test)]
+mod tests;
+
+pub(super) use sign_in::{too_often, wait};
+pub(super) use sign_up::{password_fields, read_password};
 
 /// The cookie that stands for a password already shown, until the second factor is.
 const SECOND: &str = "second";

@@ -110,7 +110,7 @@ pub async fn enrol(app: &App, account: &AccountId, sealed: &str, code: &str) -> 
 }
 
 /// The secret in a form: sealed for this account, so that nobody chooses their own.
-fn opened(app: &App, account: &AccountId, sealed: &str) -> Option<Vec<u8>> {
+pub(super) fn opened(app: &App, account: &AccountId, sealed: &str) -> Option<Vec<u8>> {
     let secret = app.store.vault().open(&place(account), &bytes_of(sealed)?).ok()?;
     Some(secret.to_vec())
 }

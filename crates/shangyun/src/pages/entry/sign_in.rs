@@ -74,12 +74,12 @@ fn read(lang: Lang, form: &mut Form) -> Option<(String, String, String)> {
 }
 
 /// Too many tries, and when to come back.
-pub(super) fn wait(seconds: i64) -> Message {
+pub(in crate::pages) fn wait(seconds: i64) -> Message {
     Message::new("entry-wait").with("minutes", (seconds + 59) / 60)
 }
 
 /// The same page with the status that says so.
-pub(super) fn too_often(mut response: Response, seconds: i64) -> Response {
+pub(in crate::pages) fn too_often(mut response: Response, seconds: i64) -> Response {
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
@@ -93,7 +93,8 @@ fn draw(app: &App, visit: &Visit, filled: &Filled) -> Response {
         input type="hidden" name="next" value=(filled.value("next"));
         div.actions { (button(&lang.t("entry-sign-in"))) a href="/reset" { (lang.t("entry-forgotten")) } }
     };
-    let mut page = Page::new(visit, lang.t("entry-sign-in")).errors(filled).aside(others(lang));
+    let mut page =
+        Page::new(visit, lang.t("entry-sign-in")).errors(filled).lead(lang.t("entry-sign-in-says")).aside(others(lang));
     if app.is_demo {
         let says = html! { p { (lang.t("entry-demo")) } p { (link_button(&lang.t("entry-demo-go"), "/demo")) } };
         page = page.notice(Tone::Neutral, &says);

@@ -147,7 +147,7 @@ fn login_label(lang: Lang, mails: bool) -> String {
 fn draw(app: &App, visit: &Visit, filled: &Filled) -> Response {
     let lang = visit.lang;
     let mails = app.mail.is_some();
-    let hint = lang.t(if mails { "entry-mail-hint" } else { "entry-login-hint" });
+    let hint = lang.t(if mails { "entry-mail-hint" } else { "entry-login-new-hint" });
     let body = html! {
         (Field::new("name", lang.t("entry-name")).half().autocomplete("name").text(lang, filled))
         (Field::new("login", login_label(lang, mails)).hint(hint).autocomplete("username").text(lang, filled))
