@@ -7,6 +7,7 @@
 
 mod claims;
 mod filings;
+mod forms;
 pub mod plan;
 mod renewals;
 mod rounds;

@@ -158,8 +158,8 @@ impl Life {
         let rows = self.rows(number)?;
         let many = if until == ClaimUntil::Half { 1 } else { rows.len() };
         for (list, title, row) in rows.into_iter().take(many) {
-            let lines: Vec<(&str, String)> =
-                row.iter().map(|(name, value)| (name.as_str(), value.to_string())).collect();
+            let lines = self.written(list, &row);
+            let lines: Vec<(&str, String)> = lines.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
             let file = Some(self.keep(list, &sheets::page(title, firm, &lines), firm));
             let add = ClaimCommand::AddRow { claim: claim.clone(), list: list.to_owned(), row, file };
             self.claim_command(&owner, add)?;
@@ -171,6 +171,13 @@ impl Life {
         self.confirm(number)?;
         self.later(3 + number % 4, Task::Compare(number));
         Ok(())
+    }
+
+    /// A row as it stands on its paper: the names of the columns, and the values.
+    fn written(&self, list: &str, row: &Row) -> Vec<(String, String)> {
+        let columns = self.policy.plan().records.iter().filter(|one| one.id == list).flat_map(|one| &one.columns);
+        let known = columns.filter_map(|column| Some((column.text.zh.clone(), row.get(&column.id)?.to_string())));
+        known.collect()
     }
 
     fn attach_papers(&mut self, number: usize, claim: &ClaimId) -> Result<(), Stumble> {

@@ -1,7 +1,7 @@
 //! Filings: from the enterprise's first click to the open service.
 
 use super::plan::{self, Plan, Turn, Until};
-use super::{Life, Task, sheets};
+use super::{Life, Task, forms, sheets};
 use crate::demo::cast;
 use crate::demo::firms::{self, Firm};
 use crate::demo::play::Stumble;
@@ -11,12 +11,11 @@ use domain::command::Command;
 use domain::course::{CourseState, ReturnItem};
 use domain::due;
 use domain::enterprise::{EnterpriseCommand, Figure, Profile};
-use domain::filing::{Application, FilingCommand, ServiceModel};
+use domain::filing::{Application, FilingCommand};
 use domain::ids::FilingId;
 use domain::paper::{File, Verdict};
 use domain::world::Key;
 use jiff::civil::{Date, date};
-use policy::money::Fen;
 use policy::plan::words::Rank;
 use policy::value::Value;
 use std::collections::BTreeMap;
@@ -52,9 +51,9 @@ impl Life {
             return Ok(());
         }
         let who = if firms::has_colleague(plan.firm) { firms::colleague(plan.firm) } else { owner.clone() };
-        let form = application(plan, number);
+        let form = forms::application(plan, number);
+        let papers = self.papers(plan, &form);
         self.command(&who, FilingCommand::Save { filing: id.clone(), form })?;
-        let papers = sheets::filing(plan);
         let many = if plan.until == Until::Draft { papers.len() / 2 } else { papers.len() };
         for (document, sheet) in papers.into_iter().take(many) {
             let file = self.keep(&document, &sheet, plan.firm);
@@ -67,6 +66,15 @@ impl Life {
         self.submit(number)?;
         self.later(1, Task::Handle(number));
         Ok(())
+    }
+
+    /// The papers of a filing, with the names of district, provider and project type as the city's registers have them.
+    fn papers(&self, plan: Plan, form: &Application) -> Vec<(String, sheets::Paper)> {
+        let city = &self.play.setting().city;
+        let district = city.district(Firm::number(plan.firm).district).map_or("", |one| one.names.zh.as_str());
+        let provider = city.provider(&form.provider).map_or("", |one| one.names.zh.as_str());
+        let project = city.project_type(&form.project_type).map_or("", |one| one.names.zh.as_str());
+        sheets::filing(plan, form, &[("所在区县", district), ("服务商", provider), ("项目类型", project)])
     }
 
     fn submit(&mut self, number: usize) -> Result<(), Stumble> {
@@ -272,11 +280,15 @@ impl Life {
     pub(super) fn correct(&mut self, number: usize) -> Result<(), Stumble> {
         let plan = self.plan(number)?;
         let filing = self.filing_id(number)?;
-        let returned = match self.play.filing(&filing)?.course.as_ref().map(|course| &course.state) {
+        let returned: Vec<String> = match self.play.filing(&filing)?.course.as_ref().map(|course| &course.state) {
             Some(CourseState::Returned { items }) => items.iter().map(|item| item.item.clone()).collect(),
             Some(_) | None => Vec::new(),
         };
-        for (document, sheet) in sheets::filing(plan).into_iter().filter(|(document, _)| returned.contains(document)) {
+        let form = self.play.filing(&filing)?.form.clone();
+        for (document, sheet) in self.papers(plan, &form) {
+            if !returned.contains(&document) {
+                continue;
+            }
             let file = self.keep(&document, &sheet.stamped(), plan.firm);
             let attach = FilingCommand::Attach { filing: filing.clone(), document, file, dated: sheet.dated };
             self.command(&firms::owner(plan.firm), attach)?;
@@ -356,74 +368,3 @@ impl Life {
 
 /// Banks that everybody knows of.
 const BANKS: [&str; 4] = ["示范银行沈阳分行", "示范商业银行铁西支行", "示范农村信用社浑南分社", "示范城市银行大东支行"];
-
-/// The application form of a filing.
-fn application(plan: Plan, number: usize) -> Application {
-    let services = match plan.stream {
-        "industrial" => &INDUSTRIAL_SERVICES[..],
-        "software" => &SOFTWARE_SERVICES[..],
-        _ => &CITY_SERVICES[..],
-    };
-    let (project, purpose, model) = services.get(number % services.len()).copied().unwrap_or(INDUSTRIAL_SERVICES[0]);
-    Application {
-        purpose: purpose.to_owned(),
-        service_model: Some(model),
-        project_type: project.to_owned(),
-        provider: provider(plan, number).to_owned(),
-        estimate: Some(estimate(plan, number)),
-        starts_on: Some(plan.starts_on),
-        answers: BTreeMap::new(),
-    }
-}
-
-/// The provider: the third is on the register from March 2019 on.
-fn provider(plan: Plan, number: usize) -> &'static str {
-    match number % 5 {
-        0 if plan.starts_on >= date(2019, 3, 1) => "beiling-software",
-        0..=2 => "hunhe-cloud",
-        _ => "shenyun-operation",
-    }
-}
-
-/// What a filing expects to pay a year: somewhere around twice the cap of its tier.
-fn estimate(plan: Plan, number: usize) -> Fen {
-    const PERCENT: [i64; 11] = [62, 38, 104, 71, 29, 88, 120, 47, 81, 55, 96];
-    let revenue = Firm::number(plan.firm).revenue(plan.starts_on.year() - 1).unwrap_or(Fen::ZERO);
-    let revenue = revenue.fen() / firms::TEN_THOUSAND;
-    let twice_the_cap = match (plan.stream, revenue) {
-        ("industrial", 500_000..) => 400,
-        ("industrial", 40_000..) => 300,
-        ("industrial", 2_000..) | ("city_service", _) => 200,
-        ("industrial", _) | ("software", 1_000..10_000) => 60,
-        ("software", 10_000..) => 100,
-        ("software", 50..) => 40,
-        (_, _) => 20,
-    };
-    let percent = PERCENT.get(number % PERCENT.len()).copied().unwrap_or(50);
-    Fen::new(twice_the_cap * percent * firms::TEN_THOUSAND / 100)
-}
-
-type Service = (&'static str, &'static str, ServiceModel);
-
-const INDUSTRIAL_SERVICES: [Service; 6] = [
-    ("equipment-operation", "车间设备联网、运行监测和预防性维护", ServiceModel::Paas),
-    ("business-management", "财务、采购、销售和人力一体化管理", ServiceModel::Saas),
-    ("design-simulation", "三维设计与有限元仿真云桌面", ServiceModel::Paas),
-    ("production-execution", "排产、报工和质量追溯", ServiceModel::Saas),
-    ("supply-chain", "供应商协同与仓储管理", ServiceModel::Saas),
-    ("infrastructure", "核心业务系统整体迁移，异地备份", ServiceModel::Iaas),
-];
-
-const SOFTWARE_SERVICES: [Service; 3] = [
-    ("", "研发测试环境、持续集成和制品库", ServiceModel::Paas),
-    ("", "代码托管、缺陷管理和自动化测试", ServiceModel::Saas),
-    ("", "面向客户的软件服务运行环境", ServiceModel::Iaas),
-];
-
-const CITY_SERVICES: [Service; 5] = [
-    ("government-service", "办事大厅叫号、预约和电子证照共享", ServiceModel::Saas),
-    ("health", "区域检查检验结果互认平台", ServiceModel::Paas),
-    ("transport", "公交客流与信号配时分析", ServiceModel::Paas),
-    ("education", "在线课程与实训资源平台", ServiceModel::Saas),
-    ("industry-platform", "面向中小企业的工业互联网公共服务", ServiceModel::Paas),
-];

@@ -4,6 +4,7 @@ use super::plan::Plan;
 use crate::demo::firms::Firm;
 use crate::demo::papers::{Sheet, pdf, scan};
 use domain::credit_code::{CodeKind, CreditCode};
+use domain::filing::{Application, ServiceModel};
 use jiff::civil::{Date, date};
 use policy::money::Fen;
 
@@ -49,14 +50,25 @@ fn is_institution(firm: &Firm) -> bool {
 }
 
 fn yuan(amount: Fen) -> String {
-    format!("{amount} 元")
+    amount.to_string()
 }
 
-/// The papers of a filing, each with the document it is.
-pub(super) fn filing(plan: Plan) -> Vec<(String, Paper)> {
+/// The papers of a filing, each with the document it is. `names` stand on the application form.
+pub(super) fn filing(plan: Plan, stated: &Application, names: &[(&str, &str)]) -> Vec<(String, Paper)> {
     let firm = Firm::number(plan.firm);
-    let application = about("云服务申请单", &firm)
-        .line("所在区县", firm.district)
+    let application = names.iter().filter(|(_, value)| !value.is_empty());
+    let application =
+        application.fold(about("云服务申请单", &firm), |sheet, (name, value)| sheet.line(name, *value));
+    let model = match stated.service_model {
+        Some(ServiceModel::Saas) => "SaaS",
+        Some(ServiceModel::Paas) => "PaaS",
+        Some(ServiceModel::Iaas) => "IaaS",
+        None => "",
+    };
+    let application = application
+        .line("用途", stated.purpose.clone())
+        .line("服务模式", model)
+        .line("预计年支付额", yuan(stated.estimate.unwrap_or(Fen::ZERO)))
         .line("计划开通日期", plan.starts_on.to_string())
         .line("申请日期", plan.on.to_string());
     let qualification = about("主营业务资质证明", &firm)
