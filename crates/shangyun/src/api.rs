@@ -34,9 +34,11 @@ pub use session::know;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .api_get("/api/v1/openapi.json", May::Everyone, openapi::document)
+        .api_post("/api/v1/session", May::Everyone, session::begin)
         .api_delete("/api/v1/session", May::SignedIn, session::end)
         .api_post("/api/v1/demo/session", May::Demo, session::be)
         .api_post("/api/v1/demo/newcomer", May::Demo, session::be_new)
+        .api_post("/api/v1/demo/clock", May::Demo, session::move_clock)
         .api_get("/api/v1/me", May::SignedIn, session::me)
         .api_post("/api/v1/acts", May::SignedIn, acts::act)
         .api_post("/api/v1/documents", May::SignedIn, files::keep)

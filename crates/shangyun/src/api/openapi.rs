@@ -3,7 +3,7 @@
 use super::ApiProblem;
 use super::acts::Done;
 use super::reads::{Balance, Cases, Letter, Named, QueuePage, ToSign};
-use super::session::{Be, Token, Who};
+use super::session::{Be, Credentials, Move, Today, Token, Who};
 use crate::app::App;
 use axum::Json;
 use axum::extract::State;
@@ -146,6 +146,8 @@ fn personal() -> Value {
 }
 
 fn sessions(document: &mut Document) {
+    document.takes::<Credentials, Token>("/api/v1/session", "A token for name, password and second factor");
+    document.takes::<Move, Today>("/api/v1/demo/clock", "In the demo city only: moves the programme's day forward");
     document.takes::<Be, Token>("/api/v1/demo/session", "In the demo city only: a token for anyone");
     let gives = body::<Token>(&mut document.schemas, "The token");
     document.add(("post", "/api/v1/demo/newcomer", "In the demo city only: a token for somebody new"), None, gives);

@@ -13,12 +13,15 @@ use domain::setting::Setting;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use policy::policy::Policy;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::sync::Arc;
 use store::views::cases;
 use tokio::sync::Mutex;
 
 /// How far.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Forward {
     /// To the next working day.
     Workday,

@@ -3,6 +3,7 @@
 //! Nothing here skips: a missing part panics and names the command that brings it.
 #![allow(dead_code, reason = "every test binary uses its own part of the support code")]
 
+pub mod api;
 pub mod axe;
 pub mod browser;
 pub mod chromedriver;
@@ -11,7 +12,6 @@ pub mod folder;
 pub mod look;
 pub mod people;
 pub mod postgres;
-pub mod reader;
 pub mod story;
 pub mod town;
 pub mod ways;

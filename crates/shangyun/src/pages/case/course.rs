@@ -73,8 +73,7 @@ pub fn turn(
         | Seat::Founder
         | Seat::Public => false,
     };
-    let waiting = if course.waiting_for.is_empty() { &step.roles } else { &course.waiting_for };
-    if !waiting.iter().any(holds) {
+    if !step.roles.iter().any(holds) {
         return Turn::Elsewhere;
     }
     match (course.rank_due(step), actor.office()) {
