@@ -1,1 +1,36 @@
-# officer
+# Officers
+officer-queue = Cases to handle
+officer-queue-lead = Sorted by deadline.
+officer-queue-late-first = First the { $n } that are late, then from the top
+officer-queue-from-the-top = Begin at the top
+officer-queue-start = Open the first
+officer-tab-all = All to do
+officer-tab-returned = Returned
+officer-tab-done = Done by me
+officer-stream = Stream
+officer-district = District
+officer-number = Number
+officer-enterprise = Enterprise
+officer-step = Step
+officer-state = State
+officer-received = Received
+officer-amount = Amount (yuan)
+officer-due = Due
+officer-done-at = Done at
+officer-result = Result
+officer-pass-together = Pass together
+officer-queue-shown = { $shown } on this page, { $total } in all
+officer-queue-no-match = Nothing matches.
+officer-queue-empty = Nothing waits. New cases will appear here and on your desk.
+officer-queue-none-returned = No returned case is waiting for its applicant.
+officer-queue-none-done = You have not handled any case yet.
+officer-together = Passed together
+officer-together-none = Nothing was chosen, or nothing of it is yours.
+officer-together-all = { $n } passed.
+officer-together-some = { $went } passed; { $stayed } did not, for the reasons below.
+officer-went = Passed
+officer-stayed = Not passed
+officer-has-warnings = Still open: { $items }. Open it and handle it by itself.
+officer-not-your-turn = It is not your turn; somebody may have acted meanwhile.
+officer-agreed = Agreed
+officer-back-to-queue = Back to the queue

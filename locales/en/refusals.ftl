@@ -36,3 +36,4 @@ refusal-conflict = Somebody is doing the same thing at the same time. Please try
 refusal-key-reused = This form was already submitted with other content. Please open the page again.
 refusal-clause = Ground: { $clause }
 refusal-open-first = Open the one there is
+refusal-failure = Something failed on our side and nothing was done. Try again later; quote number { $number }.

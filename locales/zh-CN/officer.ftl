@@ -1,1 +1,36 @@
-# officer
+# 审核人员
+officer-queue = 待办案件
+officer-queue-lead = 按截止日期先后排列。
+officer-queue-late-first = 先办逾期的 { $n } 件，再依次往下
+officer-queue-from-the-top = 从第一件开始，依次办理
+officer-queue-start = 办理第一件
+officer-tab-all = 全部待办
+officer-tab-returned = 已退回
+officer-tab-done = 我办过的
+officer-stream = 类别
+officer-district = 登记区县
+officer-number = 编号
+officer-enterprise = 企业
+officer-step = 环节
+officer-state = 状态
+officer-received = 收件日期
+officer-amount = 金额（元）
+officer-due = 时限
+officer-done-at = 办理时间
+officer-result = 结果
+officer-pass-together = 一并通过
+officer-queue-shown = 本页 { $shown } 件，共 { $total } 件
+officer-queue-no-match = 没有符合条件的案件。
+officer-queue-empty = 没有待办案件。有新的案件到来时，会出现在这里，并在工作台提醒。
+officer-queue-none-returned = 没有退回后尚未补正的案件。
+officer-queue-none-done = 您还没有办理过案件。
+officer-together = 批量办理结果
+officer-together-none = 没有勾选案件，或勾选的案件不在您的职责内。
+officer-together-all = 已通过 { $n } 件。
+officer-together-some = 已通过 { $went } 件；{ $stayed } 件没有通过，原因见下表。
+officer-went = 已通过
+officer-stayed = 未通过
+officer-has-warnings = 还有未核对或未核定的内容：{ $items }。请打开单独办理。
+officer-not-your-turn = 现在不由您办理，可能已有人办理过。
+officer-agreed = 同意
+officer-back-to-queue = 回到待办

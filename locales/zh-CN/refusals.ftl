@@ -36,3 +36,4 @@ refusal-conflict = 有人同时在办理同一件事。请再试一次。
 refusal-key-reused = 这张表单已经提交过别的内容。请重新打开页面。
 refusal-clause = 依据：{ $clause }
 refusal-open-first = 打开已有的一件
+refusal-failure = 系统故障，没有办成。请稍后再试；咨询时请说明编号 { $number }。

@@ -19,6 +19,18 @@ pub fn problem(lang: Lang, policy: Option<&Policy>, failed: &Failed) -> Problem 
     }
 }
 
+/// Why an act did not happen, in a sentence, for a list in which some acts happened and others not.
+pub fn says(lang: Lang, policy: Option<&Policy>, failed: &Failed) -> String {
+    match failed {
+        Failed::Refused(refusal) => sentence(lang, policy, refusal),
+        Failed::Conflict => lang.t("refusal-conflict").into_owned(),
+        Failed::KeyReused => lang.t("refusal-key-reused").into_owned(),
+        Failed::Failure(number) => {
+            lang.t_with("refusal-failure", &[("number", number.to_string().into())]).into_owned()
+        }
+    }
+}
+
 /// The problem page of a refusal.
 fn refused(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Problem {
     let says = sentence(lang, policy, refusal);

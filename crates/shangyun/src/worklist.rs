@@ -61,6 +61,27 @@ pub fn of(app: &App, actor: &Actor) -> Worklist {
     list
 }
 
+/// Everything that is under way, for those who look on: every step of filings and claims, whoever has it.
+pub fn all(app: &App) -> Worklist {
+    let setting = app.setting();
+    let mut list = Worklist::default();
+    for policy in setting.policies.values() {
+        list.programmes.push(policy.plan().id.clone());
+        let procedures = policy.plan().procedures.iter();
+        let cases =
+            procedures.filter(|procedure| [filing::PROCEDURE, claim::PROCEDURE].contains(&procedure.id.as_str()));
+        for (kind, step) in cases.flat_map(|one| one.steps.iter().map(|step| (one.id.clone(), step))) {
+            list.roles.extend(step.roles.clone());
+            list.duties.push(Duty { turn: Turn { kind, step: step.id.clone(), rank: None }, is_batch: false });
+        }
+    }
+    for texts in [&mut list.programmes, &mut list.roles] {
+        texts.sort();
+        texts.dedup();
+    }
+    list
+}
+
 /// The districts whose cases an office of a district handles.
 fn served(setting: &Setting, office: &str, roles: &[String], today: Date) -> Vec<String> {
     let serves = |district: &str| roles.iter().any(|role| setting.city.holds(office, role, Some(district), today));

@@ -1,8 +1,23 @@
-//! Officers: queue, documents beside the checklist, acts on filings and claims, monthly batches, registers.
+//! Officers: the queue, filings with their documents beside the checklist, several passed together.
 
-use crate::routes::Routes;
+use crate::routes::{May, Routes, SeatKind};
+
+pub mod chosen;
+mod done;
+mod next;
+mod pass;
+mod queue;
+
+/// Officers alone.
+const OFFICERS: May = May::Seats(&[SeatKind::Office]);
+/// Officers, and auditors who look on.
+const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/queue", READERS, queue::show).get("/queue/next", OFFICERS, next::show).post(
+        "/queue/pass",
+        OFFICERS,
+        pass::send,
+    )
 }

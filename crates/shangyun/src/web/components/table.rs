@@ -126,7 +126,8 @@ impl<'a, R> Table<'a, R> {
         Self { link: Some(Box::new(href)), ..self }
     }
 
-    /// A box before each row, named `row.<code>`, with the amount in fen that the script adds up.
+    /// A box before each row, named `row.<code>`, with the amount in fen that the script adds up. A row without a code
+    /// has no box.
     #[must_use]
     pub fn pick(self, code: impl Fn(&R) -> String + 'a, fen: impl Fn(&R) -> String + 'a) -> Self {
         Self { pick: Some((Box::new(code), Box::new(fen))), ..self }
@@ -192,7 +193,7 @@ impl<'a, R> Table<'a, R> {
             tr {
                 @if let Some((code, fen)) = &self.pick {
                     @let name = format!("row.{}", code(row));
-                    td.pick { input type="checkbox" name=(name) value="on" checked[self.picked.as_ref().is_some_and(|picked| picked(row))] data-fen=(fen(row)) aria-label=(self.lang.t_with("table-pick-row", &[("code", code(row).into())])); }
+                    @if name == "row." { td.pick {} } @else { td.pick { input type="checkbox" name=(name) value="on" checked[self.picked.as_ref().is_some_and(|picked| picked(row))] data-fen=(fen(row)) aria-label=(self.lang.t_with("table-pick-row", &[("code", code(row).into())])); } }
                 }
                 @for (place, column) in self.columns.iter().enumerate() {
                     td.number[column.numeric] data-label=(column.label) {

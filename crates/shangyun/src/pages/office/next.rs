@@ -1,0 +1,36 @@
+//! The next case: what presses most in the chosen part of the queue, after the one just left.
+
+use super::chosen::{self, Chosen};
+use super::queue::review;
+use crate::acting;
+use crate::app::App;
+use crate::session::Me;
+use crate::web::errors::Problem;
+use crate::web::forms::Asked;
+use crate::worklist;
+use axum::extract::State;
+use axum::response::Response;
+use domain::act::Actor;
+use store::views::queue::{self, After};
+
+/// `GET /queue/next`: passes over one case, or begins again where none comes after it.
+pub(super) async fn show(State(app): State<App>, me: Me, Asked(asked): Asked) -> Result<Response, Problem> {
+    let filled = asked.into_filled();
+    let chosen = Chosen::of(&filled);
+    let next = find(&app, me.actor(), &chosen, &chosen::after(filled.value("after"))).await?;
+    Ok(acting::go(&next.unwrap_or_else(|| chosen.keep("/queue"))))
+}
+
+/// The address of the next case that waits for an actor, after a place of the queue; the first one where none does.
+///
+/// # Errors
+/// A failure page.
+pub(super) async fn find(app: &App, actor: &Actor, chosen: &Chosen, after: &After) -> Result<Option<String>, Problem> {
+    let filter = chosen.filter(&worklist::of(app, actor));
+    let database = app.store.database();
+    let mut page = queue::page(database, &filter, after).await.map_err(Problem::failure)?;
+    if page.rows.is_empty() && *after != After::default() {
+        page = queue::page(database, &filter, &After::default()).await.map_err(Problem::failure)?;
+    }
+    Ok(page.rows.first().map(|row| chosen.keep(&review(row))))
+}
