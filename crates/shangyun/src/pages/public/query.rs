@@ -21,10 +21,13 @@ use crate::web::security::client::Client;
 use crate::web::security::throttle::Limit;
 use axum::extract::State;
 use axum::response::Response;
+use domain::claim::Money;
 use domain::course::{Course, CourseState};
 use maud::{Markup, html};
+use policy::facts::{Facts, Readings};
 use policy::plan::procedure::Step;
 use policy::policy::Policy;
+use policy::value::Value;
 use std::sync::Arc;
 use store::views::cases;
 
@@ -39,6 +42,7 @@ struct Stage {
     stream: String,
     district: String,
     course: Option<Course>,
+    money: Option<&'static str>,
     policy: Arc<Policy>,
 }
 
@@ -105,14 +109,29 @@ async fn find(app: &App, number: &str) -> Result<Option<Stage>, Problem> {
         let filing = listed.state;
         let policy = seen::policy(app, &filing.policy_hash)?;
         let (stream, district) = (filing.stream, filing.district);
-        return Ok(Some(Stage { number: number.to_owned(), stream, district, course: filing.course, policy }));
+        let course = filing.course;
+        return Ok(Some(Stage { number: number.to_owned(), stream, district, course, money: None, policy }));
     }
     let claims = cases::claim_numbered(database, number).await.map_err(Problem::failure)?;
     let Some(listed) = claims.into_iter().next() else { return Ok(None) };
     let claim = listed.state;
     let policy = seen::policy(app, &claim.policy_hash)?;
+    let money = money(&claim.money, claim.is_ready_for_round());
     let (stream, district) = (claim.stream, claim.district);
-    Ok(Some(Stage { number: number.to_owned(), stream, district, course: Some(claim.course), policy }))
+    Ok(Some(Stage { number: number.to_owned(), stream, district, course: Some(claim.course), money, policy }))
+}
+
+/// What became of the money of a claim, in words without an amount.
+fn money(money: &Money, is_ready: bool) -> Option<&'static str> {
+    match money {
+        Money::None if is_ready => Some("public-query-money-ready"),
+        Money::None => None,
+        Money::InRound { .. } => Some("public-query-money-round"),
+        Money::LeftOut { .. } => Some("public-query-money-left-out"),
+        Money::Planned { .. } => Some("public-query-money-planned"),
+        Money::Failed { .. } => Some("public-query-money-failed"),
+        Money::Paid { .. } => Some("public-query-money-paid"),
+    }
 }
 
 /// The step, who has the case, until when, and what comes next; nothing of what is in it.
@@ -135,11 +154,17 @@ fn answer(app: &App, visit: &Visit, stage: &Stage) -> Response {
         if let (true, Some(due)) = (course.is_live(), course.due) {
             rows.push((lang.t("public-query-due").into_owned(), deadline(lang, names::deadline(app, due))));
         }
-        rows.push((lang.t("public-query-next").into_owned(), html! { (next(lang, policy, course)) }));
+        rows.push((lang.t("public-query-next").into_owned(), html! { (next(lang, stage, course)) }));
         if let Some(step) = step {
             rows.push((
                 lang.t("public-notice-clause").into_owned(),
                 link(&step.clause, &clause_address(Some(policy), &step.clause)),
+            ));
+        }
+        if let Some(money) = stage.money {
+            rows.push((
+                lang.t("public-query-money").into_owned(),
+                html! { (lang.t(money)) " " (link(&lang.t("menu-disclosure"), "/disclosure")) },
             ));
         }
         rows.extend(last(app, lang, policy, course));
@@ -179,7 +204,8 @@ fn holder(app: &App, lang: Lang, stage: &Stage, course: &Course) -> String {
 }
 
 /// What comes next: the correction, the step after this one, or nothing.
-fn next(lang: Lang, policy: &Policy, course: &Course) -> String {
+fn next(lang: Lang, stage: &Stage, course: &Course) -> String {
+    let policy = &stage.policy;
     match &course.state {
         CourseState::Returned { items } => {
             lang.t_with("public-query-next-correct", &[("n", items.len().into())]).into_owned()
@@ -188,7 +214,7 @@ fn next(lang: Lang, policy: &Policy, course: &Course) -> String {
             let steps: &[Step] = policy.plan().procedure(&course.procedure).map_or(&[], |found| &found.steps);
             let here = steps.iter().position(|step| step.id == course.step);
             let after = here.and_then(|here| steps.get(here + 1..)).unwrap_or_default();
-            match after.first() {
+            match after.iter().find(|step| takes_place(policy, &stage.stream, step)) {
                 Some(step) => lang
                     .t_with("public-query-next-step", &[("step", label(lang, Some(policy), &step.id).into())])
                     .into_owned(),
@@ -201,7 +227,14 @@ fn next(lang: Lang, policy: &Policy, course: &Course) -> String {
     }
 }
 
-/// The last step that was passed, and when.
+/// Whether a step takes place in a stream, as far as its condition reads nothing else.
+fn takes_place(policy: &Policy, stream: &str, step: &Step) -> bool {
+    let facts = Facts::new().with("stream", Value::Member(stream.to_owned()));
+    let holds = |condition| policy.condition(condition, &facts, &Readings::default());
+    step.condition.as_ref().is_none_or(|condition| holds(condition) != Some(false))
+}
+
+/// Who passed it last, at which step, and when.
 fn last(app: &App, lang: Lang, policy: &Policy, course: &Course) -> Option<(String, Markup)> {
     let passed = course.passed.last()?;
     let zone = app.setting().city.time_zone().clone();

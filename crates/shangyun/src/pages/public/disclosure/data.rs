@@ -65,8 +65,7 @@ async fn send(State(app): State<App>, visit: Visit, Asked(asked): Asked, form: F
                 "paid_companies": total.companies,
                 "paid_fen": total.amount.fen(),
             });
-            let about = about.to_string();
-            format!("{},\"rows\":[", about.trim_end_matches('}'))
+            opened(&about)
         }
     };
     let (kind, name) = match form {
@@ -145,6 +144,12 @@ fn line(app: &App, reader: Reader<'_>, form: Form, row: &Paid) -> String {
     }
 }
 
+/// An object with its list of rows still open.
+fn opened(about: &Value) -> String {
+    let text = about.to_string();
+    format!("{},\"rows\":[", text.strip_suffix('}').unwrap_or(&text))
+}
+
 /// One cell: quoted where it must be, and never read as a formula by a spreadsheet.
 fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -154,7 +159,15 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::{cell, opened};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn rows_written_one_by_one_make_one_object() {
+        let text = format!("{}{}]}}", opened(&json!({ "a": 1, "b": { "c": 2 } })), json!({ "d": 3 }));
+        let read: Value = serde_json::from_str(&text).expect("an object");
+        assert_eq!(read, json!({ "a": 1, "b": { "c": 2 }, "rows": [{ "d": 3 }] }));
+    }
 
     #[test]
     fn a_name_is_one_cell_and_never_a_formula() {

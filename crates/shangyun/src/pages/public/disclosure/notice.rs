@@ -94,7 +94,7 @@ fn list(app: &App, reader: Reader<'_>, notice: &Published, is_open: bool) -> Mar
     let table = if is_open {
         table.column(Column::text(reader.t("public-object-column"), move |line: &PublicLine<'_>| {
             let href = format!("/disclosure/{}/object/{}", notice.id, line.claim);
-            html! { a href=(href) { (reader.t("public-object")) span.hidden { (line.enterprise_name) } } }
+            html! { a href=(href) { (reader.t("public-object")) span.hidden { (reader.lang.pick("：", ": ")) (line.enterprise_name) } } }
         }))
     } else {
         table

@@ -40,7 +40,7 @@ pub(super) fn page(at: &At<'_>, reader: Reader<'_>, answers: &Answers, decision:
         }
         (awaiting(reader, answers, &awaited))
         (next(at, reader, answers, decision))
-        (ground(at, reader, (&facts, answers), decision))
+        (ground(at, reader, (&facts, answers), &shown_as(decision, awaited)))
         (said(reader, answers))
         (inset(&html! { p { (reader.t("public-estimate-caution")) } }))
     };
@@ -190,6 +190,13 @@ fn next(at: &At<'_>, reader: Reader<'_>, answers: &Answers, decision: &Decision)
     actions(&ways)
 }
 
+/// The decision as the page shows it: without steps that nothing is known about, and held where only a ruling is missing.
+fn shown_as(decision: &Decision, awaiting: Vec<String>) -> Decision {
+    let steps = decision.steps.iter().filter(|step| step.value.is_some()).cloned().collect();
+    let outcome = if awaiting.is_empty() { decision.outcome.clone() } else { Outcome::Held { awaiting } };
+    Decision { steps, outcome, ..decision.clone() }
+}
+
 /// The steps with their clauses, the tiers with the reader's own, what would change it, the other readings.
 fn ground(at: &At<'_>, reader: Reader<'_>, (facts, answers): (&Facts, &Answers), decision: &Decision) -> Markup {
     let look = Look { app: at.app, lang: reader.lang, policy: reader.policy, reader: Role::Applicant };
@@ -200,9 +207,6 @@ fn ground(at: &At<'_>, reader: Reader<'_>, (facts, answers): (&Facts, &Answers),
         (id.clone(), reader.t(key))
     };
     let sources: BTreeMap<String, String> = facts.values.keys().map(source).collect();
-    // Steps that nothing is known about yet would only be noise here.
-    let steps = decision.steps.iter().filter(|step| step.value.is_some()).cloned().collect();
-    let decision = &Decision { steps, ..decision.clone() };
     let shown = Verdict { decision, is_estimate: true, facts, sources: &sources, programme: &programme };
     let used = decision.steps.iter().map(|step| step.rule.as_str());
     let used: Vec<&str> = used.collect();
