@@ -43,7 +43,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Markup,
         None => Total::default(),
     };
     Ok(page.draw(html! {
-        (ways(reader, &published))
+        (ways(&visit, reader, &published))
         section.split {
             div { (who(reader)) }
             div { (how(reader)) }
@@ -88,10 +88,11 @@ fn next_intake(app: &App, reader: Reader<'_>) -> Option<Date> {
     next_cut_off(&app.setting(), reader.today, cut_off).ok()
 }
 
-/// The three ways in.
-fn ways(reader: Reader<'_>, published: &Published) -> Markup {
-    let start = if published.is_open() { "/filings/new" } else { "/query" };
-    let third = if published.is_open() { "file" } else { "query" };
+/// The three ways in: the third is the reader's desk, a filing while filings are taken in, else the status of a case.
+fn ways(visit: &Visit, reader: Reader<'_>, published: &Published) -> Markup {
+    let desk = visit.rail.as_ref().and(visit.who.as_ref()).map(|who| ("desk", who.home.as_str()));
+    let (third, start) =
+        desk.unwrap_or(if published.is_open() { ("file", "/filings/new") } else { ("query", "/query") });
     html! {
         ul.ways {
             @for (place, (key, href)) in [("estimate", "/estimate".to_owned()), ("policy", reader.href()), (third, start.to_owned())].iter().enumerate() {

@@ -46,9 +46,11 @@ fn content(reader: Reader<'_>) -> Markup {
     let heads = ["code", "question", "options", "ruling"].map(|key| reader.t(&format!("public-sheet-{key}")));
     html! {
         p { (reader.with("public-sheet-lead", &[("n", count.into())])) }
-        table.narrow {
-            thead { tr { @for head in &heads { th scope="col" { (head) } } } }
-            tbody { @for switch in switches { (line(reader, switch)) } }
+        div.table tabindex="0" role="region" aria-label=(reader.t("public-switches")) {
+            table.narrow {
+                thead { tr { @for head in &heads { th scope="col" { (head) } } } }
+                tbody { @for switch in switches { (line(reader, switch)) } }
+            }
         }
         p { (reader.t("public-sheet-effect")) }
     }

@@ -25,8 +25,8 @@ pub fn demo(visit: &Visit, demo: &Demo) -> Markup {
     }
 }
 
-/// Portal name, menu, who I am, language and size of type.
-pub fn header(visit: &Visit) -> Markup {
+/// Portal name, menu, who I am, language and size of type. At a desk the rail stands instead of the menu.
+pub fn header(visit: &Visit, has_menu: bool) -> Markup {
     let lang = visit.lang;
     html! {
         header.top {
@@ -41,7 +41,7 @@ pub fn header(visit: &Visit) -> Markup {
                     (who(visit))
                 }
             }
-            @if visit.rail.is_none() && !visit.site.menu.is_empty() {
+            @if has_menu && !visit.site.menu.is_empty() {
                 nav.menu aria-label=(lang.t("layout-menu")) {
                     ul {
                         @for item in &visit.site.menu {

@@ -181,7 +181,7 @@ impl<'a> Page<'a> {
                 body {
                     a.skip href="#main" { (lang.t("layout-skip")) }
                     @if let Some(demo) = &visit.demo { (chrome::demo(visit, demo)) }
-                    @if self.frame != Frame::Screen { (chrome::header(visit)) }
+                    @if self.frame != Frame::Screen { (chrome::header(visit, self.frame == Frame::Column)) }
                     @if self.frame == Frame::Desk {
                         div.frame { (chrome::rail(visit)) (body) }
                     } @else {

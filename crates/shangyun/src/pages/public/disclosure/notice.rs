@@ -143,14 +143,16 @@ fn content(app: &App, reader: Reader<'_>, notice: &Published) -> Markup {
     html! {
         p { (reader.with("public-notice-paper-lead", &[("plan", plan.into()), ("clause", notice.clause().into()), ("n", lines.len().into())])) (money_print(notice.total())) (reader.lang.pick("。", ".")) }
         p { (reader.with("public-notice-paper-until", &[("until", until.into()), ("contact", reader.joined(contacts).into())])) }
-        table.narrow {
-            thead { tr { th { (reader.t("public-line")) } th { (reader.t("public-company")) } th { (reader.t("public-stream")) } th { (reader.t("public-district")) } th.number { (reader.t("public-award-yuan")) } } }
-            tbody {
-                @for (place, line) in lines.iter().enumerate() {
-                    tr { td { (place + 1) } td { (line.enterprise_name) } td { (stream_name(reader, line.stream)) } td { (names::district(app, reader.lang, line.district)) } td.number { (yuan(line.award)) } }
+        div.table tabindex="0" role="region" aria-label=(reader.t("public-notice-list")) {
+            table.narrow {
+                thead { tr { th { (reader.t("public-line")) } th { (reader.t("public-company")) } th { (reader.t("public-stream")) } th { (reader.t("public-district")) } th.number { (reader.t("public-award-yuan")) } } }
+                tbody {
+                    @for (place, line) in lines.iter().enumerate() {
+                        tr { td { (place + 1) } td { (line.enterprise_name) } td { (stream_name(reader, line.stream)) } td { (names::district(app, reader.lang, line.district)) } td.number { (yuan(line.award)) } }
+                    }
                 }
+                tfoot { tr { td {} td { (reader.t("public-total")) } td {} td {} td.number { (yuan(notice.total())) } } }
             }
-            tfoot { tr { td {} td { (reader.t("public-total")) } td {} td {} td.number { (yuan(notice.total())) } } }
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn clause(reader: Reader<'_>, clause: &Clause) -> Markup {
 
 fn heading(reader: Reader<'_>, clause: &Clause) -> Markup {
     let words = html! {
-        a.clause-number href={ "#" (clause.id) } { (clause.id) } " " (reader.said(&clause.title))
+        a.clause-heading href={ "#" (clause.id) } { span.clause-number { (clause.id) } " " (reader.said(&clause.title)) }
     };
     let status = status(reader, clause.status);
     if clause.level == 1 {
