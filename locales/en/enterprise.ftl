@@ -100,7 +100,8 @@ enterprise-invite-title = Invite a colleague
 enterprise-invite-says = You get a link that works once. Hand it to the colleague, who chooses a password with it.
 enterprise-invite = Make a link
 enterprise-link-again = Make a new link
-enterprise-link-made = The link for { $name }, good for { $days } days:
+enterprise-link-made = The link for { $name }, good until { $until }:
+enterprise-link-mailed = It was mailed to { $address } as well.
 enterprise-link-once = It is shown this once and works once. Hand it to the person alone. A lost link can be made anew; the old one stops working.
 
 # Filing
@@ -267,7 +268,7 @@ enterprise-rows = { $n ->
   }
 enterprise-row-of = { $list }, row { $row }
 enterprise-row-new = Add to: { $list }
-enterprise-row-lead = Copy it from the paper: one row for one line of it.
+enterprise-row-lead = Copy it from the paper: one row for one line of it. This claim is for the contract year from { $from } to { $until }; what reaches beyond is shared by days.
 enterprise-row-add = Add a row
 enterprise-row-acts = Acts
 enterprise-row-remove = Remove

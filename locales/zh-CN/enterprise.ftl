@@ -100,7 +100,8 @@ enterprise-invite-title = 邀请同事
 enterprise-invite-says = 系统会生成一个只能用一次的链接，请您转交给同事本人，由其设置密码。
 enterprise-invite = 生成邀请链接
 enterprise-link-again = 重新生成链接
-enterprise-link-made = 给{ $name }的邀请链接已生成，{ $days } 天内有效：
+enterprise-link-made = 给{ $name }的邀请链接已生成，{ $until }前有效：
+enterprise-link-mailed = 链接也已发到 { $address }。
 enterprise-link-once = 链接只显示这一次，只能使用一次。请直接转交本人，不要发到群里。遗失可以重新生成，旧链接随即作废。
 
 # 备案
@@ -258,7 +259,7 @@ enterprise-preview-pending = 还缺：
 enterprise-rows = { $n } 行
 enterprise-row-of = { $list }第 { $row } 行
 enterprise-row-new = 添加{ $list }
-enterprise-row-lead = 照票据填写，一行对应一份票据上的一行。
+enterprise-row-lead = 照票据填写，一行对应一份票据上的一行。本次申报的合同年度是 { $from }至 { $until }；跨年度的照票据填，系统按天分摊。
 enterprise-row-add = 添加一行
 enterprise-row-acts = 操作
 enterprise-row-remove = 删除

@@ -1,37 +1,29 @@
 //! Who may act for an enterprise. The owner of its account invites colleagues by a link that works once.
 
 use super::own::{home, own};
-use crate::acting::{self, Sealing};
+use crate::acting;
+use crate::admission::{self, Link, Opening, Purpose, Unopened, is_login, is_mail};
 use crate::app::App;
-use crate::clock::real_now;
 use crate::lang::{Lang, Message};
+use crate::letters::notes::{self, Note};
 use crate::session::Me;
 use crate::web::components::action::{actions, button};
 use crate::web::components::field::Field;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
 use crate::web::errors::Problem;
+use crate::web::format;
 use crate::web::forms::{Filled, Form, Posted, button_form, form};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
-use crate::web::security::random;
 use axum::extract::State;
 use axum::response::Response;
-use domain::account::{Account, AccountCommand, Person};
-use domain::act::{Fresh, Personal, Seat};
-use domain::command::Command;
+use domain::account::Account;
+use domain::act::{Personal, Seat};
 use domain::ids::{AccountId, EnterpriseId};
-use domain::world::Key;
-use jiff::SignedDuration;
 use maud::{Markup, html};
 use store::secrets;
-use store::store::Failed;
 use store::views::accounts;
-
-/// What the link of an invitation is for, as the entry pages know it.
-const PURPOSE: &str = "invitation";
-/// How many days an invitation stands.
-const STANDS_DAYS: i64 = 7;
 
 /// Somebody who may act for the enterprise.
 struct Member {
@@ -45,16 +37,18 @@ struct Member {
 }
 
 /// A link that was just made, to be handed on; it is never shown again.
-struct Fresher {
+struct Made {
     name: String,
-    address: String,
+    link: Link,
+    /// The mail address it was sent to, where there is one and the city sends mail.
+    mailed_to: Option<String>,
 }
 
 /// `GET /enterprise/colleagues`.
 pub(super) async fn show(State(app): State<App>, visit: Visit, me: Me) -> Result<Response, Problem> {
     let own = own(&app, &me).await?;
     let members = members(&app, &own.id, &me.actor().account).await?;
-    Ok(draw(&visit, own.owner, &members, (&Filled::blank(), None)))
+    Ok(draw(&app, &visit, own.owner, &members, (&Filled::blank(), None)))
 }
 
 /// `POST /enterprise/colleagues`: invites somebody, or makes the link of an invitation anew.
@@ -75,17 +69,17 @@ pub(super) async fn send(
         let members = members(&app, &own.id, &me.actor().account).await?;
         let member = members.into_iter().find(|member| member.id == again && !member.came_in);
         let member = member.ok_or_else(Problem::not_found)?;
-        Ok(link(&app, &AccountId::new(member.id), &member.name).await?)
+        Ok(invitation_for(&app, &AccountId::new(member.id), (&member.name, &member.login)).await?)
     };
     let members = members(&app, &own.id, &me.actor().account).await?;
     Ok(match made {
-        Ok(fresh) => draw(&visit, true, &members, (&Filled::blank(), Some(&fresh))),
-        Err(filled) => draw(&visit, true, &members, (&filled, None)),
+        Ok(fresh) => draw(&app, &visit, true, &members, (&Filled::blank(), Some(&fresh))),
+        Err(filled) => draw(&app, &visit, true, &members, (&filled, None)),
     })
 }
 
 /// Invites somebody; what was typed comes back where it cannot be.
-async fn invite(app: &App, visit: &Visit, me: &Me, form: Form) -> Result<Result<Fresher, Filled>, Problem> {
+async fn invite(app: &App, visit: &Visit, me: &Me, form: Form) -> Result<Result<Made, Filled>, Problem> {
     let lang = visit.lang;
     let key = acting::key_of(&form);
     let mut again = form.clone().into_filled();
@@ -93,48 +87,43 @@ async fn invite(app: &App, visit: &Visit, me: &Me, form: Form) -> Result<Result<
         Ok(read) => read,
         Err(filled) => return Ok(Err(filled)),
     };
-    let account = AccountId::new(Fresh::of(&me.actor().account, "account.invite_colleague", &key).id("account", 0));
-    let taken = secrets::login(&app.store, &login).await.map_err(Problem::failure)?;
-    if taken.is_some_and(|other| other != account) {
-        again.reject("login", Message::new("enterprise-login-taken"));
-        return Ok(Err(again));
-    }
-    let mut sealing = Sealing::default();
-    let owner = Key::Account(account.clone()).to_string();
-    let person =
-        Person { name: sealing.seal(app, &owner, "name", &name)?, login: sealing.seal(app, &owner, "login", &login)? };
-    let command = Command::Account(AccountCommand::InviteColleague { person });
-    if let Err(failed) = app.execute(me.actor(), command, &key, sealing.rows()).await {
-        acting::refused(&mut again, lang, None, &failed)?;
-        return Ok(Err(again));
-    }
-    match secrets::set_login(&app.store, &login, &account).await {
-        Ok(()) => Ok(Ok(link(app, &account, &name).await?)),
-        Err(Failed::Conflict) => {
+    let opened = admission::open(app, (me.actor(), &key), (&name, &login), Opening::Colleague).await;
+    let named = match opened {
+        Ok(account) => admission::name(app, &account, &login).await.map(|()| account),
+        Err(unopened) => Err(unopened),
+    };
+    match named {
+        Ok(account) => Ok(Ok(invitation_for(app, &account, (&name, &login)).await?)),
+        Err(Unopened::Taken) => {
             again.reject("login", Message::new("enterprise-login-taken"));
             Ok(Err(again))
         }
-        Err(failed) => Err(Problem::failure(failed)),
+        Err(Unopened::Failed(failed)) => {
+            acting::refused(&mut again, lang, None, &failed)?;
+            Ok(Err(again))
+        }
+        Err(Unopened::Problem(problem)) => Err(problem),
     }
 }
 
 fn read(lang: Lang, form: &mut Form) -> Option<(String, String)> {
     let name = form.text("name", lang.t("enterprise-colleague-name")).max(30).required();
-    let login = form.text("login", lang.t("enterprise-colleague-login")).max(100).parse(|login| {
-        let mail = login.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-        let phone = login.len() == 11 && login.bytes().all(|byte| byte.is_ascii_digit());
-        if mail || phone { Ok(login) } else { Err(Message::new("enterprise-login-wrong")) }
-    });
+    let login = form
+        .text("login", lang.t("enterprise-colleague-login"))
+        .max(100)
+        .parse(|login| if is_login(&login) { Ok(login) } else { Err(Message::new("enterprise-login-wrong")) });
     let login = login.required();
     Some((name?, login?))
 }
 
-/// Makes a link by which somebody comes in once.
-async fn link(app: &App, account: &AccountId, name: &str) -> Result<Fresher, Problem> {
-    let token = random::hex(&app.store.vault().random::<32>());
-    let until = real_now().saturating_add(SignedDuration::from_hours(24 * STANDS_DAYS)).map_err(Problem::failure)?;
-    secrets::make_link(&app.store, &token, PURPOSE, account, until).await.map_err(Problem::failure)?;
-    Ok(Fresher { name: name.to_owned(), address: format!("{}/invitation/{token}", app.origin) })
+/// Makes a link by which somebody comes in once, and mails it where that is possible.
+async fn invitation_for(app: &App, account: &AccountId, (name, login): (&str, &str)) -> Result<Made, Problem> {
+    let link = admission::link(app, account, Purpose::Invitation).await?;
+    let mailed_to = (app.mail.is_some() && is_mail(login)).then(|| login.to_owned());
+    if let Some(address) = &mailed_to {
+        notes::post(app, address, &Note::Invitation { name: name.to_owned(), link: link.clone() }).await?;
+    }
+    Ok(Made { name: name.to_owned(), link, mailed_to })
 }
 
 async fn members(app: &App, enterprise: &EnterpriseId, reader: &AccountId) -> Result<Vec<Member>, Problem> {
@@ -166,7 +155,13 @@ fn is_owner(account: &Account) -> bool {
     matches!(account.seat, Seat::Enterprise { owner: true, .. })
 }
 
-fn draw(visit: &Visit, owner: bool, members: &[Member], (filled, made): (&Filled, Option<&Fresher>)) -> Response {
+fn draw(
+    app: &App,
+    visit: &Visit,
+    owner: bool,
+    members: &[Member],
+    (filled, made): (&Filled, Option<&Made>),
+) -> Response {
     let lang = visit.lang;
     let home = home(lang);
     let mut page = Page::new(visit, lang.t("enterprise-colleagues-title"))
@@ -175,7 +170,7 @@ fn draw(visit: &Visit, owner: bool, members: &[Member], (filled, made): (&Filled
         .errors(filled)
         .lead(lang.t("enterprise-colleagues-lead"));
     if let Some(made) = made {
-        page = page.notice(Tone::Ok, &handed_on(lang, made));
+        page = page.notice(Tone::Ok, &handed_on(app, lang, made));
     }
     page.respond(html! {
         (table(visit, owner, members))
@@ -184,12 +179,13 @@ fn draw(visit: &Visit, owner: bool, members: &[Member], (filled, made): (&Filled
 }
 
 /// The link, with what to do with it.
-fn handed_on(lang: Lang, made: &Fresher) -> Markup {
-    let values = [("name", made.name.as_str().into()), ("days", STANDS_DAYS.into())];
-    let says = lang.t_with("enterprise-link-made", &values);
+fn handed_on(app: &App, lang: Lang, made: &Made) -> Markup {
+    let until = format::time_text(lang, made.link.until, app.clock.zone());
+    let says = lang.t_with("enterprise-link-made", &[("name", made.name.as_str().into()), ("until", until.into())]);
     html! {
         p { (says) }
-        p { code { (made.address) } }
+        p { code { (made.link.address) } }
+        @if let Some(address) = &made.mailed_to { p { (lang.t_with("enterprise-link-mailed", &[("address", address.as_str().into())])) } }
         p { (lang.t("enterprise-link-once")) }
     }
 }
@@ -215,7 +211,7 @@ fn table(visit: &Visit, owner: bool, members: &[Member]) -> Markup {
             html! { (lang.t(if member.owner { "seat-enterprise-owner" } else { "seat-enterprise-colleague" })) }
         }))
         .column(Column::text(lang.t("enterprise-member-state"), move |member: &Member| {
-            html! { (state(member)) " " (anew(member)) }
+            html! { div { (state(member)) " " (anew(member)) } }
         }))
         .draw(members)
 }

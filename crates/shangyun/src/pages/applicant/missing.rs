@@ -174,7 +174,7 @@ fn reported(app: &App, lang: Lang, known: &Known) -> Markup {
         return html! {};
     }
     let answer = |(_, claim): &Row<'_>| match &claim.declined {
-        Some(words) => html! { (tag(Tone::Attention, &lang.t("enterprise-missing-declined"))) " " (words) },
+        Some(words) => html! { div { (tag(Tone::Attention, &lang.t("enterprise-missing-declined"))) " " (words) } },
         None => until(app, lang, known, claim),
     };
     let table = Table::new(lang, lang.t("enterprise-missing-reported"))
@@ -196,7 +196,9 @@ fn until(app: &App, lang: Lang, known: &Known, claim: &Claim) -> Markup {
     let policy = known.filings.iter().find(|(id, _, _)| id == claim.filing.as_str()).map(|(_, _, policy)| policy);
     let day = policy.and_then(|policy| answer_by(app, policy, claim));
     html! {
-        (lang.t("enterprise-missing-waits")) " "
-        @if let Some(day) = day { (deadline(lang, names::deadline(app, day))) " " span.quiet { (format::date_iso(day)) } }
+        div {
+            (lang.t("enterprise-missing-waits")) " "
+            @if let Some(day) = day { (deadline(lang, names::deadline(app, day))) " " span.quiet { (format::date_iso(day)) } }
+        }
     }
 }

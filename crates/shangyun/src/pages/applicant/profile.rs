@@ -2,6 +2,7 @@
 
 use super::own::{home, own, refused};
 use crate::acting::{self, Sealing};
+use crate::admission::is_mail;
 use crate::app::App;
 use crate::lang::{Lang, Message};
 use crate::names;
@@ -146,10 +147,7 @@ fn phone(text: String) -> Result<String, Message> {
 #[expect(clippy::needless_pass_by_value, reason = "a reading gives its text away")]
 fn mail(text: String) -> Result<String, Message> {
     let text = half_width(&text);
-    let fits = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
-    });
-    if fits && !text.contains(char::is_whitespace) { Ok(text) } else { Err(Message::new("enterprise-mail-wrong")) }
+    if is_mail(&text) { Ok(text) } else { Err(Message::new("enterprise-mail-wrong")) }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a reading gives its text away")]

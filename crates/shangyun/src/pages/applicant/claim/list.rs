@@ -99,12 +99,14 @@ fn table(visit: &Visit, open: &Open, list: &RecordList, base: &str) -> Markup {
     let acts = move |(place, entry): &Placed<'_>| {
         let button = html! {
             input type="hidden" name="row_mark" value=(mark(entry));
-            button.plain type="submit" { (lang.t("enterprise-row-remove")) span.hidden { (place + 1) } }
+            button.plain.act type="submit" { (lang.t("enterprise-row-remove")) span.hidden { (place + 1) } }
         };
         html! {
-            (finding(lang, entry))
-            (link(&lang.t("answers-change"), &format!("{base}/{place}"))) " "
-            (button_form(visit, &format!("{base}/{place}/remove"), &button))
+            div {
+                (finding(lang, entry))
+                (link(&lang.t("answers-change"), &format!("{base}/{place}"))) " "
+                (button_form(visit, &format!("{base}/{place}/remove"), &button))
+            }
         }
     };
     table

@@ -14,6 +14,7 @@ use crate::uploads::{self, PAPER_KINDS, bytes_max};
 use crate::web::components::action::{actions, button_of, link, secondary};
 use crate::web::components::field::Field;
 use crate::web::errors::Problem;
+use crate::web::format;
 use crate::web::forms::upload::FileRule;
 use crate::web::forms::{Filled, Form, Posted, upload_form};
 use crate::web::layout::page::Page;
@@ -22,6 +23,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::response::Response;
 use domain::claim::{ClaimCommand, Entry};
 use domain::command::Command;
+use jiff::ToSpan;
 use maud::html;
 use policy::plan::inputs::RecordList;
 
@@ -196,7 +198,10 @@ fn draw(
         None => format!("{list_path}/add"),
         Some((place, _)) => format!("{list_path}/{place}"),
     };
-    let mut page = Page::new(visit, title).errors(filled).lead(lang.t("enterprise-row-lead"));
+    let from = open.claim().service_date;
+    let until = from.checked_add(1.year()).and_then(|day| day.checked_sub(1.day())).unwrap_or(from);
+    let year = [("from", format::date_text(lang, from).into()), ("until", format::date_text(lang, until).into())];
+    let mut page = Page::new(visit, title).errors(filled).lead(lang.t_with("enterprise-row-lead", &year));
     for crumb in open.crumbs(lang) {
         page = page.crumb(crumb.label, crumb.href);
     }

@@ -90,9 +90,7 @@ fn missing(
     lists: &Lists,
     (wanted, outlook): (&[Wanted<'_>], &Outlook),
 ) -> Vec<(String, String)> {
-    let topics = Topic::ALL
-        .into_iter()
-        .filter(|topic| topic.state(&open.filing().form, open.policy(), lists) != TaskState::Done);
+    let topics = Topic::ALL.into_iter().filter(|topic| super::tasks::state(open, *topic, lists) != TaskState::Done);
     let topics = topics.map(|topic| (topic.title(lang), open.path(&format!("form/{}", topic.code()))));
     let papers = wanted.iter().filter(|wanted| wanted.found(&open.filing().papers).is_none());
     let papers = papers

@@ -81,7 +81,7 @@ fn form_tasks(lang: Lang, open: &Open, lists: &Lists, history: &History) -> Vec<
     let task = |topic: Topic| {
         let fields = topic.fields(open.policy());
         let item = items.iter().find(|item| fields.iter().any(|field| field == part(&item.item)));
-        let state = topic.state(&open.filing().form, open.policy(), lists);
+        let state = state(open, topic, lists);
         Task {
             title: topic.title(lang),
             href: open.path(&format!("form/{}", topic.code())),
@@ -90,6 +90,12 @@ fn form_tasks(lang: Lang, open: &Open, lists: &Lists, history: &History) -> Vec<
         }
     };
     Topic::ALL.into_iter().map(task).collect()
+}
+
+/// How far a topic is. What was not asked when the filing was handed in is not asked when it comes back.
+pub(super) fn state(open: &Open, topic: Topic, lists: &Lists) -> TaskState {
+    let came_back = open.filing().course.is_some() && topic == Topic::Answers;
+    if came_back { TaskState::Done } else { topic.state(&open.filing().form, open.policy(), lists) }
 }
 
 /// The task of stating the revenue that the cap goes by; none where it goes by nothing of the kind.

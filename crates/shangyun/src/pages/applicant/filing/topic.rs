@@ -122,7 +122,7 @@ async fn somebody_else(
 async fn stale(app: &App, lang: Lang, saved: &history::Saved) -> Result<Message, Problem> {
     let people = names::people(app, [&saved.by]).await?;
     let who = people.get(&saved.by).cloned().unwrap_or_else(|| lang.t("enterprise-a-colleague").into_owned());
-    let at = format::time_text(lang, saved.at, app.setting().city.time_zone());
+    let at = format::time_text(lang, saved.at, app.clock.zone());
     Ok(Message::new("enterprise-stale").with("who", who).with("at", at))
 }
 
@@ -171,7 +171,7 @@ async fn draw(
 /// When the draft was last saved: `已保存 14:32`.
 pub(in crate::pages::applicant) fn saved_at(app: &App, lang: Lang, saved: Option<&history::Saved>) -> Markup {
     let Some(saved) = saved else { return html! {} };
-    let local = saved.at.to_zoned_datetime(app.setting().city.time_zone().clone());
+    let local = saved.at.to_zoned_datetime(app.clock.zone().clone());
     let time = local.strftime("%H:%M").to_string();
     let is_today = local.date() == app.clock.today();
     let when = if is_today { time } else { format!("{} {time}", format::date_text(lang, local.date())) };
