@@ -552,3 +552,4 @@ programme-event-published = Programme published
 programme-event-moved = Moved to “{ $state }”
 programme-event-budget = Budget set: { $year }, { $stream }, { $amount }
 programme-event-ruled = { $code } ruled: “{ $option }”
+round-interest-promise-missing = Tick that you have declared truthfully

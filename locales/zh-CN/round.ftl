@@ -544,3 +544,4 @@ programme-event-published = 发布方案
 programme-event-moved = 状态变更为“{ $state }”
 programme-event-budget = 登记预算：{ $year } 年度 { $stream } { $amount }
 programme-event-ruled = { $code } 裁定为“{ $option }”
+round-interest-promise-missing = 请勾选“我已如实声明”

@@ -2,8 +2,10 @@
 
 use crate::lang::Lang;
 use crate::web::errors::Problem;
+use crate::web::format;
 use domain::refusal::Refusal;
 use fluent_bundle::FluentValue;
+use policy::money::Fen;
 use policy::policy::Policy;
 use policy::text::Lang as PolicyLang;
 use serde_json::Value;
@@ -113,9 +115,18 @@ pub fn sentence(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Strin
     let values = serde_json::to_value(refusal).unwrap_or_default();
     let fields = values.as_object().into_iter().flatten();
     let shown: Vec<(&'static str, FluentValue)> = fields
-        .filter_map(|(name, value)| Some((field_name(name)?, FluentValue::from(words(lang, policy, value)))))
+        .filter_map(|(name, value)| {
+            let shown = if name == "short_by" { missing_money(lang, value) } else { words(lang, policy, value) };
+            Some((field_name(name)?, FluentValue::from(shown)))
+        })
         .collect();
     lang.t_with(&format!("refusal-{}", refusal.word()), &shown).into_owned()
+}
+
+/// How much is missing, as a sum of money: a balance below nought, in fen.
+fn missing_money(lang: Lang, value: &Value) -> String {
+    let fen = Fen::new(value.as_i64().unwrap_or(0));
+    format::money(lang, fen.negate().unwrap_or(fen).max(Fen::ZERO))
 }
 
 /// Names of the values that sentences of refusals use.
@@ -167,5 +178,17 @@ pub fn tongue(lang: Lang) -> PolicyLang {
     match lang {
         Lang::Zh => PolicyLang::Zh,
         Lang::En => PolicyLang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_of_a_budget_is_said_as_money() {
+        let refusal = Refusal::Overdrawn { account: "p/2019/s/available".to_owned(), short_by: Fen::new(-123_456) };
+        assert!(sentence(Lang::Zh, None, &refusal).contains("1,234.56 元"));
+        assert!(sentence(Lang::En, None, &refusal).contains("¥1,234.56"));
     }
 }

@@ -62,7 +62,7 @@ fn line_leaves(ctx: Ctx, outcome: Outcome, at: At, left: &Left) -> Result<Outcom
 fn award_lost(ctx: Ctx, outcome: Outcome, left: &Left, claim: &Claim) -> Outcome {
     let id = &left.line.claim;
     let key = Key::Claim(id.clone());
-    let words = format!("{}: {}", left.why.word(), left.words);
+    let words = if left.words.is_empty() { left.why.word().to_owned() } else { left.words.clone() };
     let refused = CourseEvent::Refused { codes: Vec::new(), words, by: ctx.act.actor.account.clone() };
     let claim_ended = FilingEvent::ClaimEnded { claim: id.clone(), on: ctx.act.today };
     let lost = EnterpriseEvent::AwardLost { claim: id.clone() };

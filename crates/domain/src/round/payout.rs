@@ -85,11 +85,7 @@ fn tell_districts(ctx: Ctx, outcome: Outcome, at: At, plan: &Plan) -> Outcome {
 fn excluded<'a>(round: &'a Round, plan: &Plan) -> Vec<Left<'a>> {
     let words = |claim: &ClaimId| plan.exclusions.iter().any(|one| one.claim == *claim);
     let left = round.inside().filter(|line| words(&line.claim));
-    left.map(|line| Left { line, why: Leaving::NoMoney, words: clause_words(plan) }).collect()
-}
-
-fn clause_words(plan: &Plan) -> String {
-    format!("{} {}", plan.clause, plan.method.zh())
+    left.map(|line| Left { line, why: Leaving::NoMoney, words: plan.clause.clone() }).collect()
 }
 
 /// A line with its payment, for the finance office of its district, while payments are made.

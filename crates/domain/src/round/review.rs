@@ -284,9 +284,9 @@ pub(super) fn pass(ctx: Ctx, at: At, opinion: &str) -> Result<Decided, Stop> {
 
 fn failed<'a>(round: &'a Round, sheet: &Sheet) -> Vec<Left<'a>> {
     let failed = sheet.lines.iter().filter_map(|shown| {
-        let (_, found) = shown.seen.as_ref().filter(|(_, found)| !found.is_passed)?;
-        let words = format!("{} of {} passed it, {} points in all", found.passes, found.scores, found.points);
-        Some(Left { line: round.line(&shown.claim)?, why: Leaving::ReviewFailed, words })
+        shown.seen.as_ref().filter(|(_, found)| !found.is_passed)?;
+        // The reason says it all; what was found stands in the review.
+        Some(Left { line: round.line(&shown.claim)?, why: Leaving::ReviewFailed, words: String::new() })
     });
     failed.collect()
 }

@@ -367,7 +367,7 @@ impl Teller<'_> {
             }
             CourseEvent::Refused { codes, words, .. } => {
                 let grounds: Vec<String> = codes.iter().map(|code| self.look.label(code)).collect();
-                let note = format!("{}\n{words}", grounds.join(lang.pick("；", "; ")));
+                let note = format!("{}\n{}", grounds.join(lang.pick("；", "; ")), self.look.label(words));
                 let said = lang.t_with("case-did-refused", &[("step", step.into())]);
                 Some(Said::new(said, Tone::Stop).note(note))
             }

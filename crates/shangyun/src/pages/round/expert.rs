@@ -5,6 +5,7 @@ use super::frame::Here;
 use super::review::{choice, fails, found};
 use super::words;
 use crate::acting;
+use crate::lang::Message;
 use crate::names;
 use crate::refusals;
 use crate::web::components::action::{actions, button, grave, link, link_button};
@@ -253,16 +254,12 @@ fn signed(seat: &Panelist<'_>) -> Markup {
 
 /// `POST /rounds/{id}/interests`.
 pub async fn declare(here: Here, Posted(posted): Posted) -> Result<Response, Problem> {
-    let lang = here.lang();
     let key = acting::key_of(&posted);
     let mut filled = posted.into_filled();
     let interests: BTreeSet<ClaimId> =
         filled.pairs().filter_map(|(name, _)| name.strip_prefix("interest.")).map(ClaimId::new).collect();
     if filled.value("promise").is_empty() {
-        filled.reject(
-            "promise",
-            crate::lang::Message::new("forms-required").with("label", lang.t("round-interest-promise")),
-        );
+        filled.reject("promise", Message::new("round-interest-promise-missing"));
         return Ok(statement(&Panelist::of(&here)?, &filled));
     }
     let command = RoundCommand::DeclareInterests { round: here.id.clone(), interests };

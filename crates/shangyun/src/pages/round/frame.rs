@@ -26,7 +26,8 @@ use domain::course::CourseState;
 use domain::decide::Answer;
 use domain::ids::{ClaimId, RoundId};
 use domain::refusal::Refusal;
-use domain::round::line::Line;
+use domain::round::line::{Leaving, Line, Standing};
+use domain::round::panel::Rules;
 use domain::round::{Round, RoundCommand};
 use domain::world::{Aggregate, Key};
 use maud::{Markup, html};
@@ -230,12 +231,7 @@ impl Here {
 
     /// Whether the reader's office acts for a district; offices of the city and auditors see all of them.
     pub fn serves(&self, district: &str) -> bool {
-        let Seat::Office { office, .. } = &self.me.actor().seat else { return true };
-        let setting = self.app.setting();
-        let Some(found) = setting.city.office(office) else { return false };
-        let today = self.app.clock.today();
-        found.district.is_none()
-            || found.roles(today).any(|role| setting.city.holds(office, role, Some(district), today))
+        serves(&self.app, &self.me, district)
     }
 
     /// Whether a line is within the reader's sight: an office of a district sees those it pays.
@@ -246,6 +242,16 @@ impl Here {
     /// The lines within the reader's sight.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.round().lines.iter().filter(|line| self.sees(line))
+    }
+
+    /// What is said of where a line stands: of one that failed the review, what the experts found.
+    pub fn line_words(&self, line: &Line) -> String {
+        if let (Standing::Out { why: Leaving::ReviewFailed, .. }, Some(review)) = (&line.standing, &self.round().review)
+        {
+            let found = review.found(&line.claim, Rules::of(self.policy()).pass_score);
+            return words::found(self.lang(), &found);
+        }
+        words::standing_words(&line.standing).to_owned()
     }
 
     /// The claims of some lines.
@@ -416,6 +422,15 @@ impl Here {
             _ => field.to_owned(),
         }
     }
+}
+
+/// Whether a reader's office acts for a district; offices of the city and auditors see all of them.
+pub fn serves(app: &App, me: &Me, district: &str) -> bool {
+    let Seat::Office { office, .. } = &me.actor().seat else { return true };
+    let setting = app.setting();
+    let Some(found) = setting.city.office(office) else { return false };
+    let today = app.clock.today();
+    found.district.is_none() || found.roles(today).any(|role| setting.city.holds(office, role, Some(district), today))
 }
 
 /// What the officer whose turn it is does at a step of this kind.

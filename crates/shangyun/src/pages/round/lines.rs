@@ -104,7 +104,7 @@ fn table<'a>(here: &'a Here, claims: &'a BTreeMap<ClaimId, Claim>) -> Table<'a, 
         }))
         .column(Column::text(lang.t("round-line-state"), move |line: &&Line| words::standing(lang, &line.standing)))
         .column(Column::text(lang.t("round-words"), move |line: &&Line| html! {
-            (words::standing_words(&line.standing))
+            (here.line_words(line))
             @if may_take_out && line.standing == Standing::In {
                 a href=(here.at(&format!("/lines/{}", line.claim))) { (lang.t("round-take-out")) span.hidden { (line.enterprise_name) } }
             }

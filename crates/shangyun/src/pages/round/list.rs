@@ -1,7 +1,7 @@
 //! All rounds: where each stands, who holds it and until when, what it comes to.
 
 use super::amounts::{self, Amounts};
-use super::frame::{holders, state};
+use super::frame::{holders, serves, state};
 use super::new::may_form;
 use super::turn::turn;
 use crate::app::App;
@@ -89,7 +89,12 @@ async fn rows(app: &App, me: &Me) -> Result<Vec<Row>, Problem> {
         if !sight::sees_round(&setting, &policy, me.actor(), today, &round) {
             continue;
         }
-        let amounts = amounts::of(&round, &round.lines).ok_or_else(|| Problem::failure("a round's sums do not fit"))?;
+        let seen = round.lines.iter().filter(|line| serves(app, me, amounts::district(&round, line)));
+        let lines: Vec<_> = seen.collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let amounts = amounts::of(&round, lines).ok_or_else(|| Problem::failure("a round's sums do not fit"))?;
         let mine = if let Seat::Expert { expert } = &me.actor().seat {
             is_asked(&round, expert)
         } else {

@@ -41,7 +41,7 @@ async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
         (
             lang.t("round-line-state").into_owned(),
             html! {
-                (words::standing(lang, &one.line.standing)) " " (words::standing_words(&one.line.standing))
+                (words::standing(lang, &one.line.standing)) " " (here.line_words(one.line))
             },
         ),
     ];

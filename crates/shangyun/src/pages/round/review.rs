@@ -207,17 +207,12 @@ pub fn choice(lang: Lang, choice: &Choice) -> Markup {
 
 /// What the panel found: scores, their average, who passed it.
 pub fn found(lang: Lang, found: &Found) -> Markup {
-    let values = [
-        ("scores", found.scores.into()),
-        ("average", words::average(found.points, found.scores).into()),
-        ("passes", found.passes.into()),
-    ];
     let (tone, key) = match (found.is_judged, found.is_passed) {
         (false, _) => (Tone::Attention, "round-found-unjudged"),
         (true, true) => (Tone::Ok, "round-found-passed"),
         (true, false) => (Tone::Stop, "round-found-failed"),
     };
-    html! { (tag(tone, &lang.t(key))) " " span.quiet { (lang.t_with("round-found-scores", &values)) } }
+    html! { (tag(tone, &lang.t(key))) " " span.quiet { (words::found(lang, found)) } }
 }
 
 /// The list the experts sign with what is still missing, and passing the review.

@@ -129,7 +129,9 @@ fn exceptions(here: &Here, plan: &Plan) -> Markup {
         .lines
         .iter()
         .filter_map(|line| match &line.standing {
-            Standing::Out { why, words } => Some((line, format!("{} {words}", words::leaving(lang, *why)))),
+            Standing::Out { why, .. } => {
+                Some((line, format!("{} {}", words::leaving(lang, *why), here.line_words(line))))
+            }
             Standing::In
             | Standing::Payable
             | Standing::Paid { .. }

@@ -22,6 +22,7 @@ use domain::round::line::{Line, Standing};
 use domain::round::panel::Review;
 use domain::round::{Round, Signature};
 use maud::{Markup, html};
+use policy::money::Fen;
 use policy::policy::Policy;
 use std::collections::BTreeMap;
 
@@ -55,9 +56,9 @@ async fn at_a_desk(here: &Here) -> Result<Response, Problem> {
             }
         }
         h2 { (lang.t("round-by-stream")) }
-        (sums(lang, &lang.t("round-stream"), &|id| here.stream(id), &by_stream, all))
+        (sums(here, &lang.t("round-stream"), &|id| here.stream(id), (&by_stream, all)))
         h2 { (lang.t("round-by-district")) }
-        (sums(lang, &lang.t("round-district"), &|id| here.district(id), &by_district, all))
+        (sums(here, &lang.t("round-district"), &|id| here.district(id), (&by_district, all)))
         (left_out(here))
         @if !signatures.is_empty() && !here.is_of_a_district() {
             h2 { (lang.t("round-signatures")) }
@@ -98,19 +99,22 @@ fn way_on(here: &Here) -> Markup {
 }
 
 /// Sums under their names, with the total beneath.
-fn sums(lang: Lang, head: &str, name: &dyn Fn(&str) -> String, rows: &[(&str, Amounts)], all: Amounts) -> Markup {
+fn sums(here: &Here, head: &str, name: &dyn Fn(&str) -> String, (rows, all): (&[(&str, Amounts)], Amounts)) -> Markup {
+    let lang = here.lang();
+    let is_planned = here.round().plan.is_some();
+    let known = move |amount: Fen| html! { @if is_planned { (yuan(amount)) } @else { "—" } };
     Table::new(lang, head)
         .column(Column::text(head, |row: &(&str, Amounts)| html! { (name(row.0)) }))
         .column(Column::number(lang.t("round-lines"), |row: &(&str, Amounts)| html! { (format::grouped(row.1.lines)) }))
         .column(Column::number(lang.t("round-award-yuan"), |row: &(&str, Amounts)| yuan(row.1.award)))
-        .column(Column::number(lang.t("round-planned-yuan"), |row: &(&str, Amounts)| yuan(row.1.planned)))
-        .column(Column::number(lang.t("round-paid-yuan"), |row: &(&str, Amounts)| yuan(row.1.paid)))
+        .column(Column::number(lang.t("round-planned-yuan"), move |row: &(&str, Amounts)| known(row.1.planned)))
+        .column(Column::number(lang.t("round-paid-yuan"), move |row: &(&str, Amounts)| known(row.1.paid)))
         .foot(html! {
             td { (lang.t("round-total")) }
             td.number { (format::grouped(all.lines)) }
             td.number { (yuan(all.award)) }
-            td.number { (yuan(all.planned)) }
-            td.number { (yuan(all.paid)) }
+            td.number { (known(all.planned)) }
+            td.number { (known(all.paid)) }
         })
         .draw(rows)
 }
@@ -131,7 +135,7 @@ fn left_out(here: &Here) -> Markup {
         .column(Column::text(lang.t("round-stream"), |line: &&Line| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &&Line| yuan(line.award)))
         .column(Column::text(lang.t("round-line-state"), |line: &&Line| words::standing(lang, &line.standing)))
-        .column(Column::text(lang.t("round-words"), |line: &&Line| html! { (words::standing_words(&line.standing)) }))
+        .column(Column::text(lang.t("round-words"), |line: &&Line| html! { (here.line_words(line)) }))
         .link(|line| format!("/claims/{}", line.claim));
     html! { h2 { (lang.t("round-exceptions")) } (table.draw(&rows)) }
 }

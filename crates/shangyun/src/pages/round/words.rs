@@ -7,6 +7,7 @@ use crate::web::components::tag::{Tone, tag, tag_with};
 use crate::web::errors::Problem;
 use domain::ids::ClaimId;
 use domain::round::line::{Leaving, Standing};
+use domain::round::panel::Found;
 use domain::round::plan::Why;
 use domain::round::share::WhyNot;
 use domain::world::{Aggregate, Key};
@@ -65,6 +66,16 @@ pub fn why_not(lang: Lang, why: WhyNot) -> String {
         WhyNot::AfterTheStop => "round-why-not-after-the-stop",
     };
     lang.t(key).into_owned()
+}
+
+/// What the panel found of a line, in words.
+pub fn found(lang: Lang, found: &Found) -> String {
+    let values = [
+        ("scores", found.scores.into()),
+        ("average", average(found.points, found.scores).into()),
+        ("passes", found.passes.into()),
+    ];
+    lang.t_with("round-found-scores", &values).into_owned()
 }
 
 /// The average of points over scores, with one decimal, rounded half up; a dash where there are none.
