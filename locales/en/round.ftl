@@ -553,3 +553,5 @@ programme-event-moved = Moved to “{ $state }”
 programme-event-budget = Budget set: { $year }, { $stream }, { $amount }
 programme-event-ruled = { $code } ruled: “{ $option }”
 round-interest-promise-missing = Tick that you have declared truthfully
+round-bank-settled = Its result was entered before
+ledger-years-to-come = Budgets of years to come

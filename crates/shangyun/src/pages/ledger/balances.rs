@@ -111,19 +111,36 @@ fn whole(
         years.reverse();
         years
     };
+    let this_year = app.clock.today().year();
     let all = Fen::sum(purses.values().map(|purse| purse.sum)).ok_or_else(|| Problem::failure("sums do not fit"))?;
     Ok(html! {
         @if all == Fen::ZERO { p { (tag(Tone::Ok, &lang.t("ledger-balances"))) " " (lang.t("ledger-balances-says")) } }
         @else { p { (tag(Tone::Stop, &lang.t("ledger-does-not-balance"))) " " (yuan(all)) } }
-        @for year in &years {
-            h2.figure { (lang.t_with("ledger-year", &[("year", year.to_string().into())])) }
-            @let lines: Vec<Line<'_>> = purses.iter().filter(|((of, _), _)| of == year).collect();
-            (parts(lang, &lang.t("ledger-bar"), &bar(lang, &lines)))
-            (table(lang, policy, id, &lines))
-            (districts(app, lang, policy, id, &lines))
+        @for year in years.iter().filter(|year| **year <= this_year) { (of_year(app, lang, policy, (id, *year, &purses))) }
+        @if years.iter().any(|year| *year > this_year) {
+            details {
+                summary { (lang.t("ledger-years-to-come")) }
+                @for year in years.iter().rev().filter(|year| **year > this_year) { (of_year(app, lang, policy, (id, *year, &purses))) }
+            }
         }
         @if years.is_empty() { (empty(&lang.t("ledger-empty"), None)) }
     })
+}
+
+/// One year: where its budget is, and the balances of its streams.
+fn of_year(
+    app: &App,
+    lang: Lang,
+    policy: &Policy,
+    (id, year, purses): (&ProgrammeId, i16, &BTreeMap<(i16, String), Purse>),
+) -> Markup {
+    let lines: Vec<Line<'_>> = purses.iter().filter(|((of, _), _)| *of == year).collect();
+    html! {
+        h2.figure { (lang.t_with("ledger-year", &[("year", year.to_string().into())])) }
+        (parts(lang, &lang.t("ledger-bar"), &bar(lang, &lines)))
+        (table(lang, policy, id, &lines))
+        (districts(app, lang, policy, id, &lines))
+    }
 }
 
 /// What a purpose holds in all streams of a year.

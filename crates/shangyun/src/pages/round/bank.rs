@@ -24,7 +24,6 @@ use domain::round::RoundCommand;
 use domain::round::line::Standing;
 use domain::world::{Aggregate, Key};
 use maud::{Markup, html};
-use policy::money::Fen;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -163,22 +162,19 @@ async fn received(mut body: Multipart) -> Result<(Form, Vec<u8>), Problem> {
     Ok((Form::new(pairs), file))
 }
 
-/// The lines of a return file against what is still to be paid in a district.
+/// The lines of a return file against the batch of a district.
 async fn returned(here: &Here, district: &str, bytes: &[u8]) -> Result<Result<Vec<Returned>, Unreadable>, Problem> {
-    let due = due(here, district).await?;
-    Ok(bank_file::read(bytes, &due.iter().map(|(number, (_, fen))| (number.clone(), *fen)).collect()))
+    let batch = batch(here, district).await?;
+    let due = |one: &Payment<'_>| (one.line.standing == Standing::Payable).then_some(one.payment.amount);
+    Ok(bank_file::read(bytes, &batch.iter().map(|(number, one)| (number.clone(), due(one))).collect()))
 }
 
-/// What is still to be paid, by the number of the claim.
-async fn due(here: &Here, district: &str) -> Result<BTreeMap<String, (ClaimId, Fen)>, Problem> {
-    let batch: Vec<Payment<'_>> =
-        payments(here, district).into_iter().filter(|one| one.line.standing == Standing::Payable).collect();
+/// The payments of a district by the number of the claim.
+async fn batch<'a>(here: &'a Here, district: &str) -> Result<BTreeMap<String, Payment<'a>>, Problem> {
+    let batch = payments(here, district);
     let claims = here.claims(batch.iter().map(|one| one.line)).await?;
-    let due = batch.iter().filter_map(|one| {
-        let claim = claims.get(&one.line.claim)?;
-        Some((claim.number.clone(), (one.line.claim.clone(), one.payment.amount)))
-    });
-    Ok(due.collect())
+    let numbered = batch.into_iter().filter_map(|one| Some((claims.get(&one.line.claim)?.number.clone(), one)));
+    Ok(numbered.collect())
 }
 
 fn unreadable_words(why: &Unreadable) -> Message {
@@ -242,6 +238,7 @@ fn lines_table(lang: Lang, refused: &BTreeMap<usize, String>) -> Table<'_, Retur
 const fn wrong_key(wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Unknown => "round-bank-unknown",
+        Wrong::Settled => "round-bank-settled",
         Wrong::Twice => "round-bank-twice",
         Wrong::NoResult => "round-bank-no-result",
         Wrong::NoReceipt => "round-bank-no-receipt",
@@ -264,10 +261,11 @@ pub async fn act(here: Here, Posted(posted): Posted) -> Result<Response, Problem
     let Ok(lines) = returned(&here, &district, &bytes).await? else {
         return Err(Problem::bad_request("not a return file"));
     };
-    let due = due(&here, &district).await?;
+    let batch = batch(&here, &district).await?;
     let mut refused = BTreeMap::new();
     for line in &lines {
-        let (Ok(answer), Some((claim, _))) = (&line.says, due.get(&line.number)) else { continue };
+        let (Ok(answer), Some(one)) = (&line.says, batch.get(&line.number)) else { continue };
+        let claim = &one.line.claim;
         if let Err(failed) = here.act(command(&here, claim, answer), &format!("{key}-{claim}")).await {
             refused.insert(line.line, here.says(&failed)?);
         }

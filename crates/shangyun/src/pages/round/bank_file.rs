@@ -90,8 +90,10 @@ pub enum Answer {
 /// What is wrong with a line, so that nothing is done with it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wrong {
-    /// No claim of this number is to be paid in the batch.
+    /// No claim of this number is in the batch.
     Unknown,
+    /// It is in the batch and not to be paid now: paid, failed or returned before.
+    Settled,
     /// The number stands in the file before.
     Twice,
     /// Neither paid nor failed.
@@ -127,8 +129,9 @@ struct Columns {
     amount: Option<usize>,
 }
 
-/// Reads a return file against what is to be paid: amounts by the number of the claim.
-pub fn read(bytes: &[u8], due: &BTreeMap<String, Fen>) -> Result<Vec<Returned>, Unreadable> {
+/// Reads a return file against a batch: by the number of the claim, what is to be paid; nothing for what is not to be
+/// paid now.
+pub fn read(bytes: &[u8], batch: &BTreeMap<String, Option<Fen>>) -> Result<Vec<Returned>, Unreadable> {
     let text = decode(bytes).ok_or(Unreadable::NotText)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = reader.records();
@@ -146,10 +149,11 @@ pub fn read(bytes: &[u8], due: &BTreeMap<String, Fen>) -> Result<Vec<Returned>, 
             continue;
         }
         let number = cell(columns.number);
-        let says = match due.get(&number) {
+        let says = match batch.get(&number) {
             None => Err(Wrong::Unknown),
             Some(_) if !seen.insert(number.clone()) => Err(Wrong::Twice),
-            Some(amount) => answer(&columns, &cell, *amount),
+            Some(None) => Err(Wrong::Settled),
+            Some(Some(amount)) => answer(&columns, &cell, *amount),
         };
         lines.push(Returned { line: place.saturating_add(2), number, says });
     }
@@ -203,12 +207,10 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn due() -> BTreeMap<String, Fen> {
-        ["C1", "C2", "C3"]
-            .into_iter()
-            .zip([10_000, 25_050, 7])
-            .map(|(no, fen)| (no.to_owned(), Fen::new(fen)))
-            .collect()
+    fn due() -> BTreeMap<String, Option<Fen>> {
+        let settled = ("C4".to_owned(), None);
+        let open = ["C1", "C2", "C3"].into_iter().zip([10_000, 25_050, 7]);
+        open.map(|(number, fen)| (number.to_owned(), Some(Fen::new(fen)))).chain([settled]).collect()
     }
 
     fn says(text: &str) -> Vec<Result<Answer, Wrong>> {
@@ -237,6 +239,7 @@ mod tests {
         assert_eq!(one("C1,成功,R1,2019-02-30,"), [Err(Wrong::NoDay)]);
         assert_eq!(one("C1,失败,,,"), [Err(Wrong::NoReason)]);
         assert_eq!(one("C1,处理中,,,"), [Err(Wrong::NoResult)]);
+        assert_eq!(one("C4,成功,R4,2019-06-03,"), [Err(Wrong::Settled)]);
         assert_eq!(one("C1,成功,R1,2019年6月3日,"), [Ok(paid("R1"))]);
     }
 

@@ -30,6 +30,7 @@ use domain::round::line::{Leaving, Line, Standing};
 use domain::round::panel::Rules;
 use domain::round::{Round, RoundCommand};
 use domain::world::{Aggregate, Key};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::plan::procedure::Step;
 use policy::plan::words::StepKind;
@@ -347,9 +348,9 @@ impl Here {
         if let Some(todo) = self.todo() {
             page = page.todo(todo);
         }
-        match self.round().course.due {
-            Some(due) if self.round().course.is_live() => page.due(deadline(lang, names::deadline(&self.app, due))),
-            Some(_) | None => page,
+        match due(self.policy(), self.round()) {
+            Some(due) => page.due(deadline(lang, names::deadline(&self.app, due))),
+            None => page,
         }
     }
 
@@ -489,7 +490,28 @@ pub fn holders(app: &App, lang: Lang, policy: &Policy, round: &Round) -> String 
             vec![names::holder(app, lang, policy, role, None)]
         }
     });
-    offices.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    // An office may serve several districts of the round; it is named once.
+    let mut named: Vec<String> = Vec::new();
+    for office in offices {
+        if !named.contains(&office) {
+            named.push(office);
+        }
+    }
+    named.join(lang.pick("、", ", "))
+}
+
+/// By when something must be done: the last day of a notice that is published, else the step's own. A notice that is
+/// not published yet has its days still before it.
+pub fn due(policy: &Policy, round: &Round) -> Option<Date> {
+    if !round.course.is_live() {
+        return None;
+    }
+    let is_notice = round.course.step(policy).is_ok_and(|step| step.kind == StepKind::Notice);
+    if !is_notice {
+        return round.course.due;
+    }
+    let published = round.notice.as_ref().filter(|notice| notice.published_at >= round.course.since);
+    published.map(|notice| notice.until)
 }
 
 /// The districts of the plan whose books were not compared yet.

@@ -1,6 +1,6 @@
 //! Everything that happened to a round, in order: who did it, in which office, when, and which hash was signed.
 
-use super::frame::{Here, Place, holders};
+use super::frame::{Here, Place, due, holders};
 use super::words;
 use crate::app::App;
 use crate::lang::Lang;
@@ -19,6 +19,7 @@ use domain::round::{RoundEvent, Signature, Sums};
 use domain::world::Key;
 use maud::html;
 use policy::policy::Policy;
+use store::entry::Entry as Logged;
 use store::views::timeline::of_subject;
 
 /// How many entries are shown: more than any round has.
@@ -53,7 +54,10 @@ async fn past(here: &Here) -> Result<Vec<Entry>, Problem> {
         } else {
             told(here, event)
         };
-        let Some(told) = told else { continue };
+        let Some(mut told) = told.filter(|_| !is_said_already(&entries, &events, place)) else { continue };
+        if is_of_a_signature(&entries, &events, place) {
+            told.note.clear();
+        }
         past.push(Entry {
             when: format::time_iso(entry.at, here.app.setting().city.time_zone()),
             what: told.what,
@@ -66,8 +70,25 @@ async fn past(here: &Here) -> Result<Vec<Entry>, Problem> {
     Ok(past)
 }
 
+/// Whether an event of the course belongs to the same act as a signature or a freezing, which says who and why.
+fn is_of_a_signature(entries: &[Logged], events: &[Option<RoundEvent>], place: usize) -> bool {
+    let act = |place: usize| entries.get(place).map(|entry| entry.act.as_str());
+    let is_course = matches!(events.get(place), Some(Some(RoundEvent::Course(_))));
+    let same = |(other, event): (usize, &Option<RoundEvent>)| {
+        let signs = matches!(event, Some(RoundEvent::Signed(_) | RoundEvent::HandedOver(_)));
+        signs && act(other) == act(place)
+    };
+    is_course && events.iter().enumerate().any(same)
+}
+
+/// Whether all that an entry says was said by the signature of the same act: the step goes on with others.
+fn is_said_already(entries: &[Logged], events: &[Option<RoundEvent>], place: usize) -> bool {
+    let goes_on = matches!(events.get(place), Some(Some(RoundEvent::Course(CourseEvent::LevelPassed(_)))));
+    goes_on && is_of_a_signature(entries, events, place)
+}
+
 /// What an entry says happened to the round; nothing where it is about something else.
-fn round_event(entry: &store::entry::Entry) -> Result<Option<RoundEvent>, Problem> {
+fn round_event(entry: &Logged) -> Result<Option<RoundEvent>, Problem> {
     let event: Event = serde_json::from_str(&entry.body).map_err(Problem::failure)?;
     Ok(if let What::Round(event) = event.what { Some(event) } else { None })
 }
@@ -115,7 +136,7 @@ fn now(here: &Here) -> Option<Entry> {
         who,
         note: None,
         tone: Tone::Neutral,
-        place: timeline::Place::Now(round.course.due.map(|due| names::deadline(&here.app, due))),
+        place: timeline::Place::Now(due(here.policy(), round).map(|due| names::deadline(&here.app, due))),
     })
 }
 

@@ -1,7 +1,7 @@
 //! All rounds: where each stands, who holds it and until when, what it comes to.
 
 use super::amounts::{self, Amounts};
-use super::frame::{holders, serves, state};
+use super::frame::{due, holders, serves, state};
 use super::new::may_form;
 use super::turn::turn;
 use crate::app::App;
@@ -124,9 +124,8 @@ fn table(app: &App, lang: Lang) -> Table<'_, Row> {
         .column(Column::text(lang.t("round-holder"), move |row: &Row| {
             html! { (holders(app, lang, &row.policy, &row.round)) }
         }))
-        .column(Column::text(lang.t("round-until"), move |row: &Row| match row.round.course.due {
-            Some(due) if row.round.course.is_live() => deadline(lang, names::deadline(app, due)),
-            Some(_) | None => html! {},
+        .column(Column::text(lang.t("round-until"), move |row: &Row| {
+            html! { @if let Some(due) = due(&row.policy, &row.round) { (deadline(lang, names::deadline(app, due))) } }
         }))
         .column(Column::number(lang.t("round-lines"), |row: &Row| html! { (format::grouped(row.amounts.lines)) }))
         .column(Column::number(lang.t("round-award-yuan"), |row: &Row| yuan(row.amounts.award)))
