@@ -9,6 +9,7 @@ pub mod case;
 pub mod claim_check;
 pub mod desk;
 pub mod entry;
+pub mod health;
 pub mod intake;
 pub mod ledger;
 pub mod office;
@@ -22,6 +23,7 @@ pub mod stage;
 /// Every page.
 pub fn all(routes: Routes) -> Routes {
     let routes = public::routes(routes);
+    let routes = health::routes(routes);
     let routes = entry::routes(routes);
     let routes = account::routes(routes);
     let routes = desk::routes(routes);

@@ -1,5 +1,6 @@
 //! `shangyun demo`: a whole city to try out, on this machine alone.
 
+use super::ended;
 use crate::demo::hints;
 use crate::demo::opening::{self, Opened, Place};
 use crate::lang::Lang;
@@ -92,22 +93,6 @@ async fn serve(listener: TcpListener, place: &Place, is_temporary: bool) -> Resu
 fn temporary() -> Result<PathBuf, String> {
     let name = random::bytes::<6>().map_err(|error| error.to_string())?;
     Ok(std::env::temp_dir().join(format!("shangyun-demo-{}", random::hex(&name))))
-}
-
-/// Comes when somebody ends the program.
-async fn ended() {
-    let asked = async {
-        #[cfg(unix)]
-        if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            term.recv().await;
-            return;
-        }
-        std::future::pending::<()>().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = asked => {}
-    }
 }
 
 /// What is printed first: the address, the day, and what to try, in both languages.

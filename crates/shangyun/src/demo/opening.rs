@@ -9,13 +9,16 @@ use super::play::{Play, Stumble};
 use super::{cast, founding};
 use crate::app::App;
 use crate::clock::Clock;
+use crate::config::causes;
+use crate::entropy::SystemEntropy;
+use crate::keys;
 use crate::shipped;
 use crate::web::security::random;
 use domain::setting::Setting;
 use domain::world::Key;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,15 +64,8 @@ pub async fn open(place: &Place) -> Result<Opened, String> {
     let setting = Arc::new(setting(&place.policy)?);
     let entropy = Arc::new(SeedEntropy::default());
     let seed: Arc<dyn Entropy> = Arc::<SeedEntropy>::clone(&entropy);
-    let inside = || format!("sqlite:{}", place.folder.join("city.db").display());
-    let config = Config {
-        database: place.database.clone().unwrap_or_else(inside),
-        documents: place.folder.join("documents"),
-        secrets: Secrets { current: Secret { id: "demo".to_owned(), key: key.into() }, older: Vec::new() },
-        entropy: seed,
-        decide: domain::decide::decide,
-    };
-    let store = Store::open(config, Arc::clone(&setting)).await.map_err(|error| whole(&error))?;
+    let config = config(&place.folder, place.database.as_deref(), (key, seed));
+    let store = Store::open(config, Arc::clone(&setting)).await.map_err(|error| causes(&error))?;
     let kept = place.folder.join("clock");
     let is_new = !fs::exists(&kept).unwrap_or(false) || head(&store).await? == 0;
     if head(&store).await? > 0 {
@@ -83,6 +79,31 @@ pub async fn open(place: &Place) -> Result<Opened, String> {
     let moment = now(&store, &setting, &kept).await?;
     let clock = Clock::kept(zone, moment, kept.clone()).map_err(|error| cannot("write", &kept, &error))?;
     Ok(Opened { app: App::new(store, clock, place.origin.clone()).in_demo(), is_new })
+}
+
+/// Opens the store of a city that is there, such as for verifying it.
+///
+/// # Errors
+/// In words: what is wrong and what to do.
+pub async fn store(folder: &Path, database: Option<&str>) -> Result<Store, String> {
+    if !fs::exists(folder.join("secret")).unwrap_or(false) {
+        return Err(format!("`{}` holds no demo city", folder.display()));
+    }
+    let (key, _) = secret(&folder.join("secret"))?;
+    let config = config(folder, database, (key, Arc::new(SystemEntropy)));
+    Store::open(config, Arc::new(setting(POLICY)?)).await.map_err(|error| causes(&error))
+}
+
+/// Where a city in a folder keeps everything.
+fn config(folder: &Path, database: Option<&str>, (key, entropy): ([u8; 32], Arc<dyn Entropy>)) -> Config {
+    let inside = || format!("sqlite:{}", folder.join("city.db").display());
+    Config {
+        database: database.map_or_else(inside, str::to_owned),
+        documents: folder.join("documents"),
+        secrets: Secrets { current: Secret { id: "demo".to_owned(), key: key.into() }, older: Vec::new() },
+        entropy,
+        decide: domain::decide::decide,
+    }
 }
 
 /// Writes the play of the city and performs it. One that broke off is performed again from the beginning: acts that
@@ -108,13 +129,13 @@ fn write(setting: &Arc<Setting>, vault: Vault) -> Result<Play, Stumble> {
 }
 
 async fn head(store: &Store) -> Result<i64, String> {
-    store.head().await.map_err(|error| whole(&error))
+    store.head().await.map_err(|error| causes(&error))
 }
 
 /// Refuses a database that holds another city, or a demo city whose folder is elsewhere.
 async fn is_ours(store: &Store, secret_is_new: bool) -> Result<(), String> {
     let first = Key::Account(cast::system_admin().account);
-    let found = store.load(&first).await.map_err(|error| whole(&error))?;
+    let found = store.load(&first).await.map_err(|error| causes(&error))?;
     if found.state.is_none() {
         return Err("this database holds a city that is not a demo; in a demo anyone can be anybody, so it is not \
              opened. Name another database"
@@ -131,46 +152,30 @@ async fn is_ours(store: &Store, secret_is_new: bool) -> Result<(), String> {
 /// The programme's moment: as the folder keeps it, and never before the journal's last entry.
 async fn now(store: &Store, setting: &Setting, kept: &Path) -> Result<Timestamp, String> {
     let start = STARTS_ON.at(9, 0, 0, 0).to_zoned_datetime(setting.city.time_zone().clone());
-    let mut now = start.map(|start| start.timestamp()).map_err(|error| whole(&error))?;
+    let mut now = start.map(|start| start.timestamp()).map_err(|error| causes(&error))?;
     if let Ok(text) = fs::read_to_string(kept) {
         let moment: Timestamp = text.trim().parse().map_err(|error| cannot("understand", kept, &error))?;
         now = now.max(moment);
     }
-    let last = timeline::latest(store.database(), i64::MAX, 1).await.map_err(|error| whole(&error))?;
+    let last = timeline::latest(store.database(), i64::MAX, 1).await.map_err(|error| causes(&error))?;
     Ok(last.first().map_or(now, |entry| now.max(entry.at)))
 }
 
 /// The secret of the city, made where there is none; whether it was made.
 fn secret(path: &Path) -> Result<([u8; 32], bool), String> {
     match fs::read_to_string(path) {
-        Ok(text) => from_hex(text.trim())
+        Ok(text) => keys::from_hex(text.trim())
             .map(|key| (key, false))
             .ok_or_else(|| format!("`{}` is not a secret of 64 hexadecimal digits", path.display())),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let key = random::bytes::<32>().map_err(|error| whole(&error))?;
-            let mut file = private(path).map_err(|error| cannot("write", path, &error))?;
+            let key = random::bytes::<32>().map_err(|error| causes(&error))?;
+            let mut file = keys::private(path).map_err(|error| cannot("write", path, &error))?;
             let written = writeln!(file, "{}", random::hex(&key)).and_then(|()| file.sync_all());
             written.map_err(|error| cannot("write", path, &error))?;
             Ok((key, true))
         }
         Err(error) => Err(cannot("read", path, &error)),
     }
-}
-
-/// A new file that only its owner may read.
-fn private(path: &Path) -> std::io::Result<fs::File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
-    let bytes: Option<Vec<u8>> =
-        digits?.chunks(2).map(|pair| u8::try_from(pair.first()? * 16 + pair.get(1)?).ok()).collect();
-    bytes?.try_into().ok()
 }
 
 /// City and policy.
@@ -188,15 +193,4 @@ fn setting(policy: &str) -> Result<Setting, String> {
 
 fn cannot(doing: &str, path: &Path, error: &dyn std::error::Error) -> String {
     format!("cannot {doing} `{}`: {error}", path.display())
-}
-
-/// An error with everything that caused it.
-fn whole(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        words = format!("{words}: {cause}");
-        next = cause.source();
-    }
-    words
 }

@@ -1,0 +1,79 @@
+//! `shangyun access`: who may take which route, from the one list that also serves them (I13).
+
+use crate::routes::{Line, May, SeatKind};
+use crate::server;
+use clap::Args;
+use serde_json::json;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+#[derive(Args, Debug)]
+pub(super) struct AccessArguments {
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &AccessArguments) {
+    let text = if arguments.json { as_json() } else { table() };
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// The words over the columns, in the order of [`SeatKind::ALL`].
+const SEATS: [&str; 9] =
+    ["newcomer", "enterprise", "provider", "office", "expert", "system", "security", "audit", "auditor"];
+
+/// Whether a route is open to nobody in particular, and to each kind of seat.
+fn open(line: &Line) -> (bool, [bool; 9]) {
+    let seats = SeatKind::ALL.map(|kind| match line.may {
+        May::Everyone | May::SignedIn => true,
+        May::Seats(kinds) => kinds.contains(&kind),
+        May::Demo => false,
+    });
+    (line.may == May::Everyone, seats)
+}
+
+fn lines() -> Vec<Line> {
+    let mut lines = server::lines(false);
+    lines.retain(|line| line.may != May::Demo);
+    lines.sort_by(|one, other| (one.path, one.method.as_str()).cmp(&(other.path, other.method.as_str())));
+    lines
+}
+
+/// The table as Markdown.
+pub(crate) fn table() -> String {
+    let mut text = format!("| route | everyone | {} |\n|---|---|{}\n", SEATS.join(" | "), "---|".repeat(SEATS.len()));
+    for line in lines() {
+        let (everyone, seats) = open(&line);
+        let mark = |yes: bool| if yes { "x" } else { "" };
+        let _ = write!(text, "| {} `{}` | {} |", line.method, line.path, mark(everyone));
+        for yes in seats {
+            let _ = write!(text, " {} |", mark(yes));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn as_json() -> String {
+    let rows = lines().into_iter().map(|line| {
+        let (everyone, seats) = open(&line);
+        let allowed: Vec<&str> = SEATS.into_iter().zip(seats).filter(|(_, yes)| *yes).map(|(seat, _)| seat).collect();
+        json!({ "method": line.method.as_str(), "path": line.path, "everyone": everyone, "seats": allowed })
+    });
+    format!("{}\n", serde_json::Value::Array(rows.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The reviewed table. To renew it: `shangyun access`, and read what changed.
+    const REVIEWED: &str = include_str!("../../../../docs/access.md");
+
+    #[test]
+    fn the_table_of_routes_is_the_reviewed_one() {
+        let reviewed = REVIEWED.split_once("\n| route").map_or("", |(_, table)| table);
+        let found = super::table();
+        let found = found.strip_prefix("| route").unwrap_or_default();
+        assert_eq!(reviewed, found, "renew the table in docs/access.md by `shangyun access`, and read what changed");
+    }
+}
