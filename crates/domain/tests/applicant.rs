@@ -129,6 +129,15 @@ fn a_claim_shows_its_award_before_anything_is_proven() {
     let facts = claim::expected(ctx, policy, claim).expect("the facts");
     let decision = policy.decide(&facts, &policy::facts::Readings::default());
     assert_eq!(decision.outcome, Outcome::Award { fen: yuan(50_000), code: "FULL".to_owned() });
+    let mut begun = claim.clone();
+    begun.records.remove("payment");
+    let facts = claim::expected(ctx, policy, &begun).expect("the facts");
+    let decision = policy.decide(&facts, &policy::facts::Readings::default());
+    assert_eq!(
+        decision.outcome,
+        Outcome::Pending { missing: vec!["paid_fen".to_owned()] },
+        "no payment is typed in yet"
+    );
     let proven = claim::preview(ctx, policy, claim).expect("a decision");
     assert!(matches!(proven.outcome, Outcome::Pending { .. }), "{:?}", proven.outcome);
 }

@@ -184,9 +184,10 @@ fn proven(fact: &Fact, stated: &BTreeMap<String, Value>, claim: &Claim, filing: 
 }
 
 /// The rows that count: those found in order. While the office is still comparing, all are shown as they
-/// will count; the list is complete once the enterprise confirmed it.
+/// will count; the list is complete once the enterprise confirmed it. To the enterprise itself a list it has begun is
+/// complete, and one it has not begun is not.
 fn counted_rows(policy: &Policy, claim: &Claim, trust: Trust) -> BTreeMap<String, Rows> {
-    let is_complete = claim.received_at.is_some() || trust == Trust::Stated;
+    let is_confirmed = claim.received_at.is_some();
     let lists = policy.plan().records.iter().filter(|list| !list.given);
     lists
         .map(|list| {
@@ -197,7 +198,8 @@ fn counted_rows(policy: &Policy, claim: &Claim, trust: Trust) -> BTreeMap<String
                 .filter(|entry| counts(entry.finding.as_ref().map(|finding| finding.verdict)))
                 .map(|entry| entry.row.clone())
                 .collect();
-            (list.id.clone(), Rows { rows, complete: is_complete })
+            let complete = is_confirmed || (trust == Trust::Stated && !entries.is_empty());
+            (list.id.clone(), Rows { rows, complete })
         })
         .collect()
 }

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod look;
 pub mod people;
 pub mod postgres;
+pub mod reader;
 pub mod story;
 pub mod town;
 pub mod ways;
