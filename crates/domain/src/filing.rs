@@ -31,6 +31,8 @@ use std::collections::BTreeMap;
 
 /// The id of the procedure in the policy.
 pub const PROCEDURE: &str = "filing";
+/// The role of the programme's clock, which a filing waits for once the district has sent it.
+const CLOCK: &str = "programme";
 
 /// A filing.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -413,7 +415,12 @@ impl Filing {
             }
             FilingEvent::AttestedFacts(facts) => self.attested.extend(facts.clone()),
             FilingEvent::Course(event) => self.course = self.course.map(|course| course.apply(event)),
-            FilingEvent::Sent { on } => self.sent_on = Some(*on),
+            FilingEvent::Sent { on } => {
+                self.sent_on = Some(*on);
+                if let Some(course) = &mut self.course {
+                    course.waiting_for = vec![CLOCK.to_owned()];
+                }
+            }
             FilingEvent::Reserved(reservation) => self.reservation = reservation.clone(),
             FilingEvent::Claimed { claim, service_date } => drop(self.claims.insert(claim.clone(), *service_date)),
             FilingEvent::ClaimEnded { claim, on } => {

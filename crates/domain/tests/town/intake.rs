@@ -5,12 +5,14 @@ use domain::act::Seat;
 use domain::command::Command;
 use domain::course::CourseState;
 use domain::due;
-use domain::filing::{Fate, Reservation, intake};
+use domain::filing::{Fate, FilingCommand, Reservation, intake};
 use domain::ids::FilingId;
 use domain::ledger::{Account, Purpose};
+use domain::refusal::Refusal;
 use domain::world::{Aggregate, Key};
 use jiff::civil::date;
 use policy::money::Fen;
+use policy::plan::words::Rank;
 
 /// On the city's list of monitored enterprises.
 const MONITORED: &str = "91210106MA0TE5T16Y";
@@ -47,6 +49,25 @@ fn a_filing_whose_amount_is_not_known_stays_and_stops_nobody() {
     close(&mut town, &["a", "m", "u"]);
     assert_eq!(reservation(&town, "u"), Reservation::None);
     assert!(matches!(reservation(&town, "a"), Reservation::Held { .. }), "it comes after and is reserved all the same");
+}
+
+#[test]
+fn a_district_sends_once_and_then_the_clock_has_it() {
+    let mut town = town(yuan(130_000));
+    let mut waiting = town.world.filing(&FilingId::new("a")).expect("the filing").clone();
+    waiting.sent_on = None;
+    if let Some(course) = &mut waiting.course {
+        course.waiting_for = vec!["district_bureau".to_owned()];
+    }
+    town.world.load(Key::Filing(FilingId::new("a")), Some(Aggregate::Filing(waiting)));
+    let send = || Command::Filing(FilingCommand::Send { filings: ids(&["a"]) });
+    let signer = || Seat::Office { office: "bureau-210106".to_owned(), rank: Rank::Sign };
+    town.act(signer(), send()).expect("the district sends it");
+    let course = town.world.filing(&FilingId::new("a")).expect("the filing").course.clone();
+    assert_eq!(course.expect("it is under way").waiting_for, ["programme"]);
+    assert!(matches!(town.act(signer(), send()), Err(Refusal::WrongStep { .. })), "it is sent already");
+    close(&mut town, &["a"]);
+    assert!(matches!(reservation(&town, "a"), Reservation::Held { .. }));
 }
 
 /// Three filings at the batch step, each worth 60,000 yuan a year, and a budget.

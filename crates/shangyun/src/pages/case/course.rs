@@ -73,7 +73,8 @@ pub fn turn(
         | Seat::Founder
         | Seat::Public => false,
     };
-    if !step.roles.iter().any(holds) {
+    let waiting = if course.waiting_for.is_empty() { &step.roles } else { &course.waiting_for };
+    if !waiting.iter().any(holds) {
         return Turn::Elsewhere;
     }
     match (course.rank_due(step), actor.office()) {

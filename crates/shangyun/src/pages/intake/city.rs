@@ -38,6 +38,8 @@ pub(super) async fn draw(app: &App, visit: &Visit, me: &Me, intake: &Intake) -> 
         here.iter().filter(|one| one.state.sent_on.is_some()).map(|one| FilingId::new(&one.id)).collect();
     let expected = expected(app, intake, &sent).await?;
     let look = intake.look(app, lang, me.actor());
+    let (mut lapsing, claimed) = unclaimed(held);
+    lapsing.sort_by_key(|one| (lapses_after(look, intake, &one.state), one.state.received_at));
     let waiting = sent_before(&here);
     let mut page = Page::desk(visit, lang.t("intake-title")).lead(lang.t("intake-city-lead"));
     if let Some(closes) = intake.closes {
@@ -52,7 +54,8 @@ pub(super) async fn draw(app: &App, visit: &Visit, me: &Me, intake: &Intake) -> 
         h2 { (lang.t("intake-districts")) }
         (districts(look, &here))
         h2 { (lang.t("intake-held")) }
-        (held_table(look, intake).draw(&held))
+        @if claimed > 0 { p { (lang.t_with("intake-claimed", &[("n", claimed.into())])) } }
+        (held_table(look, intake).draw(&lapsing))
     }))
 }
 
@@ -107,7 +110,15 @@ fn districts(look: Look<'_>, here: &[Listed<Filing>]) -> Markup {
         .draw(&rows)
 }
 
-/// What is reserved, and until when it stands without a roster line.
+/// The reservations that no claim keeps, and how many others there are.
+fn unclaimed(held: Vec<Listed<Filing>>) -> (Vec<Listed<Filing>>, usize) {
+    let all = held.len();
+    let unclaimed: Vec<_> = held.into_iter().filter(|one| one.state.claims.is_empty()).collect();
+    let claimed = all.saturating_sub(unclaimed.len());
+    (unclaimed, claimed)
+}
+
+/// What is reserved without a claim, and until when it stands without a roster line.
 fn held_table<'a>(look: Look<'a>, intake: &'a Intake) -> Table<'a, Listed<Filing>> {
     let lang = look.lang;
     Table::new(lang, lang.t("intake-held"))
@@ -127,8 +138,7 @@ fn held_table<'a>(look: Look<'a>, intake: &'a Intake) -> Table<'a, Listed<Filing
         }))
         .column(Column::text(lang.t("intake-lapses"), move |one: &Listed<Filing>| {
             html! {
-                @if !one.state.claims.is_empty() { (lang.t("intake-claimed")) }
-                @else if let Some(day) = lapses_after(look, intake, &one.state) {
+                @if let Some(day) = lapses_after(look, intake, &one.state) {
                     @if day < look.app.clock.today() { (tag(Tone::Stop, &lang.t("intake-lapsing"))) " " }
                     (date_cell(day))
                 }

@@ -9,7 +9,7 @@ use crate::pages::case::course::{self, Turn};
 use crate::pages::case::look::Look;
 use crate::refusals::clause_address;
 use crate::session::Me;
-use crate::web::components::action::{Link, button_of, secondary};
+use crate::web::components::action::{Link, actions, button_of, secondary};
 use crate::web::components::filter::batch_bar;
 use crate::web::components::notice::empty;
 use crate::web::components::table::{Column, Table};
@@ -183,7 +183,7 @@ fn unsent(
 ) -> Markup {
     let lang = look.lang;
     let total = batch.unsent.iter().fold(Fen::ZERO, |sum, one| sum.add(estimate(one)).unwrap_or(sum));
-    let ticks = may_send && batch.unsent.len() <= TICKED_MAX;
+    let ticks = may_send && (2..=TICKED_MAX).contains(&batch.unsent.len());
     let mut table = filings(look, lang.t("intake-unsent"))
         .column(Column::text(lang.t("intake-note"), move |one: &Listed<Filing>| missed(look, one)))
         .foot(html! { td colspan="4" { (lang.t("intake-total")) } td.number { (yuan(total)) } td {} })
@@ -197,7 +197,7 @@ fn unsent(
     }
     let all = lang.t_with("intake-send-all", &[("n", batch.unsent.len().into())]);
     let mut buttons = vec![button_of("act", "all", &all)];
-    if ticks && batch.unsent.len() > 1 {
+    if ticks {
         buttons.push(secondary("act", "ticked", &lang.t("intake-send-ticked")));
     }
     let body = html! {
@@ -208,7 +208,7 @@ fn unsent(
             (lang.t("intake-send-means")) " "
             a href=(clause_address(Some(&intake.policy), &intake.step.clause)) { (intake.step.clause) }
         }
-        (batch_bar(lang, &buttons))
+        @if ticks { (batch_bar(lang, &buttons)) } @else { (actions(&buttons)) }
     };
     form(visit, PATH, &body)
 }

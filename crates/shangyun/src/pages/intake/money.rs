@@ -5,7 +5,8 @@ use crate::pages::case::look::Look;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
 use crate::web::components::value::{date_cell, yuan};
-use domain::filing::{Expected, Fate, Filing};
+use crate::web::format;
+use domain::filing::{Expected, Fate, Filing, Reservation};
 use maud::{Markup, html};
 use policy::money::Fen;
 use policy::value::Value;
@@ -73,7 +74,9 @@ pub(super) fn table(look: Look<'_>, stream: &Stream<'_>, filings: &BTreeMap<&str
         .column(Column::text(lang.t("intake-district"), move |turn: &Turn<'_>| {
             html! { @if let Some(one) = of(turn) { (names::district(look.app, lang, &one.district)) } }
         }))
-        .column(Column::text(lang.t("intake-order"), move |turn: &Turn<'_>| order(look, turn.1)))
+        .column(Column::text(lang.t("intake-order"), move |turn: &Turn<'_>| {
+            html! { (order(look, turn.1)) @if let Some(one) = of(turn) { (since(look, one)) } }
+        }))
         .column(Column::text(lang.t("intake-received"), move |turn: &Turn<'_>| {
             let at = of(turn).and_then(|one| one.received_at);
             html! { @if let Some(at) = at { (date_cell(look.app.clock.day_of(at))) } }
@@ -93,6 +96,13 @@ fn order(look: Look<'_>, one: &Expected) -> Markup {
             @if *value == Some(Value::Bool(true)) { (tag(Tone::Neutral, &look.label(fact))) }
         }
     }
+}
+
+/// Since when a filing has waited in vain.
+fn since(look: Look<'_>, filing: &Filing) -> Markup {
+    let Reservation::Waiting { since } = &filing.reservation else { return html! {} };
+    let day = format::date_short(look.lang, *since);
+    tag(Tone::Attention, &look.lang.t_with("intake-waits-since", &[("day", day.into())]))
 }
 
 fn amount(one: &Expected) -> Markup {
