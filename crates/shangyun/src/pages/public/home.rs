@@ -18,6 +18,7 @@ use crate::web::layout::visit::Visit;
 use axum::extract::State;
 use domain::access::next_cut_off;
 use domain::filing::takes_filings;
+use domain::refusal::Refusal;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::plan::clause::ClausePart;
@@ -63,16 +64,13 @@ fn standing_of<'a>(page: Page<'a>, app: &App, reader: Reader<'_>, published: &Pu
         None => return page.notice(Tone::Neutral, &html! { p { (reader.t("public-home-not-at-work")) } }),
     };
     if let Some(refusal) = refusal {
-        let says = refusals::sentence(reader.lang, Some(reader.policy), &refusal);
-        let state = published.state().map(|state| reader.t(&format!("public-state-{}-says", state.word())));
         let clause = refusal.clause().unwrap_or_default().to_owned();
-        return page.notice(
-            Tone::Attention,
-            &html! {
-                p { (says) @if !clause.is_empty() { " " (link(&clause, &refusals::clause_address(Some(reader.policy), &clause))) } }
-                @if let Some(state) = state { p { (state) } }
-            },
-        );
+        let says = match (&refusal, published.state()) {
+            (Refusal::ProgrammeNotOpen { .. }, Some(state)) => reader.t(&format!("public-state-{}-says", state.word())),
+            _ => refusals::sentence(reader.lang, Some(reader.policy), &refusal),
+        };
+        let words = html! { p { (says) @if !clause.is_empty() { " " (reader.clause(&clause)) } } };
+        return page.notice(Tone::Attention, &words);
     }
     let page = page.todo(reader.t("public-home-todo"));
     match next_intake(app, reader) {
