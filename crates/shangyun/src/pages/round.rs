@@ -24,6 +24,8 @@ mod review;
 mod score;
 mod sheet;
 mod show;
+#[cfg(test)]
+mod tests;
 mod turn;
 mod words;
 

@@ -143,8 +143,7 @@ pub async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
         h2 #readings { (lang.t("programme-readings")) }
         p { (lang.t("programme-readings-says")) }
         (readings(here))
-        h2 { (lang.t("programme-history")) }
-        (history)
+        details { summary { (lang.t("programme-history")) } (history) }
     }))
 }
 

@@ -314,3 +314,28 @@ fn signed(lang: Lang, signature: &Signature) -> String {
 fn hash_words(lang: Lang, hash: &str) -> String {
     lang.t_with("round-hash-is", &[("hash", hash.into())]).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    fn signed(hash: &str) -> RoundEvent {
+        RoundEvent::Signed(Signature {
+            role: "commission".to_owned(),
+            office: "commission".to_owned(),
+            by: AccountId::new("a"),
+            at: Timestamp::UNIX_EPOCH,
+            hash: hash.to_owned(),
+            words: String::new(),
+        })
+    }
+
+    #[test]
+    fn a_plan_taken_back_voids_every_signature_so_far_and_no_later_one() {
+        let events = [signed("1"), signed("1"), RoundEvent::Thawed { version: 1 }, signed("2")];
+        let void: Vec<String> = void_among(events.iter()).into_iter().map(|one| one.hash).collect();
+        assert_eq!(void, ["1", "1"]);
+        assert!(void_among([signed("1")].iter()).is_empty());
+    }
+}

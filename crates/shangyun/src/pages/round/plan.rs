@@ -283,3 +283,60 @@ fn exclusions_table(here: &Here) -> Table<'_, &Exclusion> {
         .column(Column::text(lang.t("round-clause"), |line: &&Exclusion| here.clause(&line.clause)))
         .link(|line| format!("/claims/{}", line.claim))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId};
+    use domain::round::line::Reserved;
+    use domain::round::plan::Head;
+    use jiff::civil::date;
+    use policy::plan::words::PayMethod;
+
+    fn line(amount: i64, from_reserved: i64, reserved: Option<(i16, i64)>) -> PlanLine {
+        let reserved = reserved.map(|(year, fen)| Reserved { year, amount: Fen::new(fen), since: date(2018, 11, 5) });
+        PlanLine {
+            claim: ClaimId::new("c"),
+            filing: FilingId::new("f"),
+            enterprise: EnterpriseId::new("e"),
+            enterprise_name: String::new(),
+            district: "210106".to_owned(),
+            stream: "industrial".to_owned(),
+            award: Fen::new(amount),
+            reserved,
+            amount: Fen::new(amount),
+            from_reserved: Fen::new(from_reserved),
+            reason: Why::InFull,
+            clause: "三(五)2".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_a_reservation_of_the_year_leaves_over_is_freed_and_of_another_year_is_not() {
+        let head = Head {
+            programme: ProgrammeId::new("p"),
+            policy_hash: String::new(),
+            number: "2019-01".to_owned(),
+            year: 2019,
+            version: 1,
+        };
+        let lines =
+            vec![line(70, 70, Some((2019, 100))), line(80, 80, Some((2018, 95))), line(60, 50, Some((2019, 50)))];
+        let plan = Plan {
+            head,
+            method: PayMethod::InOrderPartial,
+            clause: String::new(),
+            lines,
+            exclusions: Vec::new(),
+            total: Fen::ZERO,
+            by_district: BTreeMap::new(),
+            by_stream: BTreeMap::new(),
+            hash: String::new(),
+        };
+        let before = BTreeMap::from([("industrial".to_owned(), Fen::new(1_000))]);
+        let money = effect(&plan, &before).expect("it fits");
+        let expected =
+            Money { before: Fen::new(1_000), freed: Fen::new(30), used: Fen::new(10), after: Fen::new(1_020) };
+        assert_eq!(money.get("industrial"), Some(&expected));
+    }
+}

@@ -271,3 +271,13 @@ fn role_at(here: &Here, kind: StepKind) -> String {
     let step = steps.iter().find(|step| step.kind == kind);
     step.and_then(|step| step.roles.first()).cloned().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_is_numbered_by_its_round() {
+        assert_eq!((serial("2019-06"), serial("2019-112"), serial("")), (6, 112, 0));
+    }
+}

@@ -94,3 +94,71 @@ fn by_rank(round: &Round, step: &Step, (actor, rank): (&Actor, Rank), role: &str
     }
     Turn::Now { role: role.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::round::tests::{actor, at, round, setting};
+    use domain::course::Passed;
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2019, 3, 4);
+
+    fn turn_of(office: &str, rank: Rank, round: &Round) -> Turn {
+        let setting = setting();
+        let policy = setting.policies.values().next().expect("a policy");
+        turn(&setting, policy, (&actor(office, rank), TODAY), round)
+    }
+
+    fn now(role: &str) -> Turn {
+        Turn::Now { role: role.to_owned() }
+    }
+
+    #[test]
+    fn two_offices_at_one_step_act_each_once() {
+        let mut round = round(at("notice", &["commission", "data_bureau"]));
+        assert_eq!(turn_of("commission", Rank::Check, &round), now("commission"));
+        assert_eq!(turn_of("data-bureau", Rank::Handle, &round), now("data_bureau"));
+        assert_eq!(turn_of("finance-bureau", Rank::Sign, &round), Turn::Others);
+        round.course.waiting_for = vec!["data_bureau".to_owned()];
+        assert_eq!(turn_of("commission", Rank::Check, &round), Turn::Waiting);
+    }
+
+    #[test]
+    fn at_a_step_with_ranks_the_next_rank_acts_and_nobody_twice() {
+        let mut round = round(at("fund_plan", &["commission"]));
+        assert_eq!(turn_of("commission", Rank::Handle, &round), now("commission"));
+        assert_eq!(turn_of("commission", Rank::Sign, &round), Turn::Colleague(Rank::Handle));
+        let signer = actor("commission", Rank::Sign);
+        round.course.level = 1;
+        round.course.passed.push(Passed {
+            step: "fund_plan".to_owned(),
+            role: "commission".to_owned(),
+            office: "commission".to_owned(),
+            rank: Some(Rank::Handle),
+            by: signer.account.clone(),
+            at: Timestamp::UNIX_EPOCH,
+            opinion: String::new(),
+            number: None,
+            registered: None,
+        });
+        assert_eq!(turn_of("commission", Rank::Sign, &round), Turn::SomebodyElse);
+        assert_eq!(turn_of("commission", Rank::Handle, &round), Turn::Colleague(Rank::Sign));
+    }
+
+    #[test]
+    fn the_approval_of_an_office_that_does_not_sign_in_is_registered_by_those_before_it() {
+        let round = round(at("approval", &["city_government"]));
+        assert_eq!(turn_of("commission", Rank::Handle, &round), now("commission"));
+        assert_eq!(turn_of("finance-bureau", Rank::Check, &round), now("finance_bureau"));
+        assert_eq!(turn_of("data-bureau", Rank::Sign, &round), Turn::Others);
+    }
+
+    #[test]
+    fn nobody_acts_on_a_round_that_ended() {
+        let mut round = round(at("notice", &["commission"]));
+        round.course.state = CourseState::Lapsed;
+        assert_eq!(turn_of("commission", Rank::Check, &round), Turn::Ended);
+    }
+}

@@ -111,3 +111,23 @@ pub async fn claim_name(app: &App, id: Option<&ClaimId>) -> Result<String, Probl
         Some(_) | None => String::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_average_has_one_decimal_and_is_rounded_half_up() {
+        assert_eq!(average(239, 4), "59.8");
+        assert_eq!(average(240, 4), "60.0");
+        assert_eq!(average(1, 20), "0.1");
+        assert_eq!(average(1, 21), "0.0");
+        assert_eq!(average(0, 0), "—");
+    }
+
+    #[test]
+    fn a_hash_is_shown_by_its_first_twelve_characters() {
+        assert_eq!(short("0123456789abcdef"), "0123456789ab");
+        assert_eq!(short("012"), "012");
+    }
+}
