@@ -60,6 +60,11 @@ impl Clock {
         self.day_of(self.now())
     }
 
+    /// The first moment of a day in the city.
+    pub fn begin_of(&self, day: Date) -> Option<Timestamp> {
+        day.at(0, 0, 0, 0).to_zoned_datetime(self.zone.clone()).ok().map(|begin| begin.timestamp())
+    }
+
     /// The city's day of a moment.
     pub fn day_of(&self, moment: Timestamp) -> Date {
         moment.to_zoned_datetime(self.zone.clone()).date()

@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::lang::Lang;
+use crate::letters;
 use crate::web::layout::visit::{Rail, RailGroup, RailLink};
 use crate::worklist;
 use domain::act::{Actor, Seat};
-use domain::message::Addressee;
 use store::store::StoreError;
 use store::views::inbox;
 
@@ -15,7 +15,7 @@ use store::views::inbox;
 /// When the database does not serve.
 pub async fn of(app: &App, actor: &Actor, lang: Lang) -> Result<Rail, StoreError> {
     let waiting = worklist::waiting(app, &worklist::of(app, actor)).await?;
-    let unread = inbox::unread(app.store.database(), &addressees(actor)).await?;
+    let unread = inbox::unread(app.store.database(), &letters::addressees(actor)).await?;
     let links = links(&actor.seat).into_iter().map(|(key, href)| {
         let count = match href {
             "/queue" => waiting.cases,
@@ -33,26 +33,6 @@ pub async fn of(app: &App, actor: &Actor, lang: Lang) -> Result<Rail, StoreError
     });
     let own = RailGroup { title: lang.t("rail-work").into_owned(), links: links.collect() };
     Ok(Rail { groups: vec![own] })
-}
-
-/// Those whose messages an actor reads.
-pub fn addressees(actor: &Actor) -> Vec<Addressee> {
-    let party = match &actor.seat {
-        Seat::Enterprise { enterprise, .. } => Some(Addressee::Enterprise(enterprise.clone())),
-        Seat::Office { office, .. } => Some(Addressee::Office(office.clone())),
-        Seat::Provider { provider } => Some(Addressee::Provider(provider.clone())),
-        Seat::Newcomer
-        | Seat::Expert { .. }
-        | Seat::SystemAdmin
-        | Seat::SecurityAdmin
-        | Seat::AuditAdmin
-        | Seat::InternalAuditor
-        | Seat::ExternalAuditor { .. }
-        | Seat::Clock
-        | Seat::Founder
-        | Seat::Public => None,
-    };
-    party.into_iter().chain([Addressee::Account(actor.account.clone())]).collect()
 }
 
 /// Keys and addresses of the links of a seat.

@@ -143,6 +143,11 @@ impl Browser {
         &self.page
     }
 
+    /// Gives the browser a cookie.
+    pub fn hold(&mut self, cookie: &str, value: &str) {
+        self.cookies.insert(cookie.to_owned(), value.to_owned());
+    }
+
     /// Whether the browser holds a cookie.
     pub fn holds(&self, cookie: &str) -> bool {
         self.cookies.contains_key(cookie)

@@ -4,6 +4,7 @@
 
 use crate::migrate::hexadecimal;
 use domain::ids::BlobId;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fs::File as StdFile;
 use std::io;
@@ -74,15 +75,24 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Opens the folder, makes it where it is not there, and clears away what broke off before.
+    /// Opens the folder, and makes it where it is not there.
     pub async fn open(folder: PathBuf) -> Result<Self, DocumentsError> {
-        let incoming = folder.join("incoming");
-        make_folder(&incoming).await?;
+        make_folder(&folder.join("incoming")).await?;
+        Ok(Self { folder: Arc::new(folder), incoming: Arc::new(AtomicU64::new(0)) })
+    }
+
+    /// Clears away what broke off: files coming in that nobody has written to since an instant. Other processes may be
+    /// taking files into the same folder, so this is for a time no file takes to come in.
+    pub async fn clear_incoming(&self, since: Timestamp) -> Result<(), DocumentsError> {
+        let incoming = self.folder.join("incoming");
         let mut left = fs::read_dir(&incoming).await.map_err(|e| file("read", &incoming, e))?;
         while let Some(entry) = left.next_entry().await.map_err(|e| file("read", &incoming, e))? {
-            fs::remove_file(entry.path()).await.map_err(|e| file("remove", &entry.path(), e))?;
+            let written = entry.metadata().await.and_then(|found| found.modified());
+            if written.ok().and_then(|written| Timestamp::try_from(written).ok()).is_some_and(|at| at < since) {
+                let _ = fs::remove_file(entry.path()).await;
+            }
         }
-        Ok(Self { folder: Arc::new(folder), incoming: Arc::new(AtomicU64::new(0)) })
+        Ok(())
     }
 
     /// Streams a document in. When this answers, file and folders are synced. The same bytes again

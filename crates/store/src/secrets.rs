@@ -12,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 const CREDENTIAL: &str = "select password_hash, password_at, totp_sealed, totp_step, recovery \
     from credential where account = $1";
+const WAYS: &str = "select password_at, case when totp_sealed is null then 0 else 1 end \
+    from credential where account = $1";
 const SET_PASSWORD: &str = "insert into credential \
     (account, password_hash, password_at, totp_sealed, totp_step, recovery) \
     values ($1, $2, $3, null, 0, '') on conflict (account) \
@@ -49,12 +51,14 @@ const TRY: &str = "insert into throttle (hash, tries, since) values ($1, 1, $2) 
     since = case when throttle.since <= $3 then $2 else throttle.since end";
 const EXPIRE_LINKS: &str = "delete from one_time_link where expires_at <= $1";
 const EXPIRE_TRIES: &str = "delete from throttle where since <= $1";
+const DROP_CREDENTIAL: &str = "delete from credential where account = $1";
 const DROP_TOTP: &str = "update credential set totp_sealed = null, totp_step = 0, recovery = '' where account = $1";
 const FORGET_TRIES: &str = "delete from throttle where hash = $1";
 
 /// The statements of this file.
 pub(crate) const SQL: &[&str] = &[
     CREDENTIAL,
+    WAYS,
     SET_PASSWORD,
     SET_TOTP,
     USE_TOTP,
@@ -79,6 +83,7 @@ pub(crate) const SQL: &[&str] = &[
     EXPIRE_LINKS,
     EXPIRE_TRIES,
     DROP_TOTP,
+    DROP_CREDENTIAL,
 ];
 
 /// Why a secret cannot be read.
@@ -143,6 +148,26 @@ pub async fn credential(store: &Store, account: &AccountId) -> Result<Option<Cre
         totp_step: row.int(3)?,
         recovery: row.string(4)?,
     }))
+}
+
+/// By what somebody can come in, without what it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Ways {
+    /// When the password was set; none where it is not.
+    pub password_at: Option<Timestamp>,
+    /// Whether a second factor is set.
+    pub has_totp: bool,
+}
+
+/// The ways of several accounts, in their order.
+pub async fn ways(store: &Store, accounts: &[AccountId]) -> Result<Vec<Ways>, DatabaseError> {
+    let reads = accounts.iter().map(|account| Statement::new(WAYS, values![account.as_str()])).collect();
+    let answers = store.database().query_many(reads).await?;
+    let read = |rows: &Vec<Row>| match rows.first() {
+        Some(row) => Ok(Ways { password_at: row.maybe_int(0)?.map(instant), has_totp: row.flag(1)? }),
+        None => Ok(Ways::default()),
+    };
+    answers.iter().map(read).collect()
 }
 
 /// Sets the hash of an account's password, and ends its sessions but the one named.
@@ -238,6 +263,12 @@ pub async fn sweep(store: &Store, now: Timestamp, idle_since: Timestamp, tries_s
     let links = Statement::new(EXPIRE_LINKS, values![now]);
     let tries = Statement::new(EXPIRE_TRIES, values![tries_since.as_microsecond()]);
     store.write(vec![sessions, links, tries]).await.map(|_| ())
+}
+
+/// Makes password and second factor of an account void, and ends its sessions.
+pub async fn drop_credential(store: &Store, account: &AccountId) -> Result<(), Failed> {
+    let end = Statement::new(END_ALL, values![account.as_str(), Vec::new()]);
+    store.write(vec![Statement::new(DROP_CREDENTIAL, values![account.as_str()]), end]).await.map(|_| ())
 }
 
 /// Takes an account's second factor and its recovery codes away.

@@ -412,6 +412,16 @@ async fn a_page_with_one_reader_at_a_time_is_enough(store: Store, _: Shared) {
     let key = Key::Counter("c".to_owned());
     let entries = views::timeline::of_subject(store.database(), &key, 0, 10).await.expect("a timeline");
     assert_eq!(entries.len(), 2);
+    let seqs = |found: Vec<store::entry::Entry>| found.iter().map(|entry| entry.seq).collect::<Vec<_>>();
+    let subject = views::timeline::Wanted { subject: Some(key), ..views::timeline::Wanted::default() };
+    let found = views::timeline::search(store.database(), &subject, i64::MAX, 10).await.expect("entries");
+    assert_eq!(seqs(found), seqs(entries.iter().rev().cloned().collect()));
+    let actor = Some(entries[0].actor.clone());
+    let both = views::timeline::Wanted { actor, ..subject };
+    let found = views::timeline::search(store.database(), &both, entries[1].seq, 10).await.expect("entries");
+    assert_eq!(seqs(found), [entries[0].seq]);
+    let later = views::timeline::Wanted { until: Some(entries[0].at), ..views::timeline::Wanted::default() };
+    assert_eq!(views::timeline::search(store.database(), &later, i64::MAX, 10).await.expect("entries"), []);
     let moved = views::ledger::movements(store.database(), "p/2018/s/available", i64::MAX, 10).await;
     assert_eq!(moved.expect("movements").len(), 2);
 }

@@ -14,7 +14,49 @@ const BETWEEN: &str = "select seq, at, act, actor, seat, command, place, kind, i
 const LATEST: &str = "select seq, at, act, actor, seat, command, place, kind, id, what, v, body, leaf \
     from journal where seq < $1 order by seq desc limit $2";
 
-pub(super) const SQL: &[&str] = &[OF_SUBJECT, OF_ACTOR, BETWEEN, LATEST];
+const SEARCH: &str = "select seq, at, act, actor, seat, command, place, kind, id, what, v, body, leaf \
+    from journal where seq < $1 and at >= $2 and at < $3 order by seq desc limit $4";
+const SEARCH_ACTOR: &str = "select seq, at, act, actor, seat, command, place, kind, id, what, v, body, leaf \
+    from journal where actor = $5 and seq < $1 and at >= $2 and at < $3 \
+    and ($6 = '' or kind = $6) and ($7 = '' or id = $7) order by seq desc limit $4";
+const SEARCH_SUBJECT: &str = "select seq, at, act, actor, seat, command, place, kind, id, what, v, body, leaf \
+    from journal where kind = $5 and id = $6 and seq < $1 and at >= $2 and at < $3 \
+    order by seq desc limit $4";
+
+pub(super) const SQL: &[&str] = &[OF_SUBJECT, OF_ACTOR, BETWEEN, LATEST, SEARCH, SEARCH_ACTOR, SEARCH_SUBJECT];
+
+/// Which entries are wanted; what is not given matters not.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Wanted {
+    /// By this account.
+    pub actor: Option<String>,
+    /// To this thing.
+    pub subject: Option<Key>,
+    /// From this instant on.
+    pub from: Option<Timestamp>,
+    /// Before this instant.
+    pub until: Option<Timestamp>,
+}
+
+/// The entries that are wanted, before a number, the newest first.
+pub async fn search(database: &Database, wanted: &Wanted, before: i64, most: i64) -> Result<Vec<Entry>, DatabaseError> {
+    let from = wanted.from.map_or(i64::MIN, Timestamp::as_microsecond);
+    let until = wanted.until.map_or(i64::MAX, Timestamp::as_microsecond);
+    let mut values = values![before, from, until, most];
+    let sql = match (&wanted.actor, &wanted.subject) {
+        (Some(actor), subject) => {
+            let (kind, id) = subject.as_ref().map_or(("", String::new()), |key| (key.kind(), key.id()));
+            values.extend(values![actor, kind, id]);
+            SEARCH_ACTOR
+        }
+        (None, Some(subject)) => {
+            values.extend(values![subject.kind(), subject.id()]);
+            SEARCH_SUBJECT
+        }
+        (None, None) => SEARCH,
+    };
+    entries(database, Statement::new(sql, values)).await
+}
 
 /// The entries of one thing after a number, the oldest first.
 pub async fn of_subject(database: &Database, key: &Key, after: i64, most: i64) -> Result<Vec<Entry>, DatabaseError> {

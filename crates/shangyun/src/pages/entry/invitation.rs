@@ -7,9 +7,9 @@ use crate::admission::{self, Purpose, Unopened};
 use crate::app::App;
 use crate::clock::real_now;
 use crate::lang::Lang;
+use crate::names;
 use crate::refusals;
 use crate::second_factor;
-use crate::session::{Session, place};
 use crate::sign_in::{account, busy};
 use crate::web::components::action::button;
 use crate::web::components::value::facts;
@@ -20,7 +20,6 @@ use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::account::Account;
-use domain::act::Actor;
 use domain::ids::AccountId;
 use maud::html;
 use store::secrets;
@@ -81,15 +80,11 @@ async fn invited(app: &App, token: &str) -> Result<Option<Invited>, Problem> {
 
 fn draw(app: &App, visit: &Visit, (token, invited): (&str, &Invited), filled: &Filled) -> Response {
     let lang = visit.lang;
-    let session = Session {
-        actor: Actor { account: invited.id.clone(), seat: invited.account.seat.clone() },
-        name: invited.name.clone(),
-        token: String::new(),
-    };
+    let seat = names::seat(app, lang, &invited.account.seat, app.clock.today());
     let rows = [
         (label(lang, "entry-name"), html! { (invited.name) }),
         (label(lang, "entry-login"), html! { (invited.login) }),
-        (label(lang, "entry-seat"), html! { (place(app, &session, lang)) }),
+        (label(lang, "entry-seat"), html! { (seat) }),
     ];
     let body = html! { (password_fields(lang, filled)) (button(&lang.t("entry-invitation-send"))) };
     let page = Page::new(visit, lang.t_with("entry-invitation", &[("name", invited.name.as_str().into())]));
