@@ -47,3 +47,4 @@ check-done-refused = Refused; the enterprise has been told
 check-done-ended = This case has ended
 check-number = Number
 check-stands-now = Now
+check-you-wrote = What you wrote was not sent:

@@ -47,3 +47,4 @@ check-done-refused = 已不予补贴，企业已收到通知
 check-done-ended = 此件已经结束
 check-number = 编号
 check-stands-now = 现在
+check-you-wrote = 您填写的意见没有提交：

@@ -394,9 +394,14 @@ impl Teller<'_> {
     }
 
     fn items(&self, items: &[ReturnItem]) -> String {
-        let lines = items
-            .iter()
-            .map(|item| format!("{}{}{}", self.look.label(&item.item), self.look.lang.pick("：", ": "), item.words));
+        let lines = items.iter().map(|item| {
+            // The words of a row name it by its own number.
+            if item.item.contains('/') {
+                item.words.clone()
+            } else {
+                format!("{}{}{}", self.look.label(&item.item), self.look.lang.pick("：", ": "), item.words)
+            }
+        });
         lines.collect::<Vec<String>>().join("\n")
     }
 }

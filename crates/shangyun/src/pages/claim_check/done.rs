@@ -9,7 +9,7 @@ use crate::pages::case::timeline::Past;
 use crate::pages::office::chosen::Chosen;
 use crate::seen;
 use crate::session::Me;
-use crate::web::components::action::{actions, link, link_button};
+use crate::web::components::action::{actions, link};
 use crate::web::components::notice::confirmation;
 use crate::web::components::timeline::timeline;
 use crate::web::components::value::{facts, money};
@@ -58,7 +58,7 @@ pub(super) async fn show(
         (confirmation(&says, &lang.t("check-number"), &claim.number))
         (facts(&rows))
         (actions(&[
-            link_button(&lang.t("check-next-case"), &chosen.next(&after)),
+            html! { a.button href=(chosen.next(&after)) autofocus { (lang.t("check-next-case")) } },
             link(&lang.t("check-open-case"), &format!("/claims/{id}")),
             link(&lang.t("check-back-to-queue"), &chosen.keep("/queue")),
         ]))

@@ -89,8 +89,8 @@ fn meanwhile(look: Look<'_>, gathered: &Gathered<'_>) -> Markup {
     }
 }
 
-/// The page for somebody whose turn it is not, or no more.
-pub(super) fn not_now(review: &Review<'_>, seen: &Seen<Claim>) -> Response {
+/// The page for somebody whose turn it is not, or no more; what they wrote meanwhile stands on it.
+pub(super) fn not_now(review: &Review<'_>, seen: &Seen<Claim>, opinion: &str) -> Response {
     let look = Look::new(review.app, review.visit.lang, &seen.policy, review.me.actor());
     let (lang, claim) = (look.lang, &seen.state);
     let mut actions_here = vec![link_button(&lang.t("check-open-case"), &format!("/claims/{}", review.id))];
@@ -102,6 +102,7 @@ pub(super) fn not_now(review: &Review<'_>, seen: &Seen<Claim>) -> Response {
         .respond(html! {
             (banner(lang, Tone::Attention, &html! {
                 p { (lang.t("check-not-your-turn")) }
+                @if !opinion.is_empty() { p { (lang.t("check-you-wrote")) } p.words { (opinion) } }
                 @if let Some(holder) = holder { p { (lang.t("check-now-with")) " " strong { (holder.who) } " · " (holder.what) } }
             }))
             (actions(&actions_here))
@@ -129,7 +130,7 @@ fn viewer(look: Look<'_>, desk: &Desk<'_>) -> Markup {
             @let href = address(desk, item).unwrap_or_default();
             figure.document {
                 figcaption { strong { (lang.t("check-viewer")) } " " span.quiet { (lang.t("check-viewer-hint")) } }
-                iframe name=(FRAME) title=(lang.t("check-viewer")) src=(href) {}
+                iframe name=(FRAME) title=(lang.t("check-viewer")) src={ (href) (VIEW) } {}
             }
         }
     }
@@ -137,6 +138,8 @@ fn viewer(look: Look<'_>, desk: &Desk<'_>) -> Markup {
 
 /// The name of the frame that papers open in.
 const FRAME: &str = "paper";
+/// How a PDF is shown there: as wide as the frame, without its own side pane. Pictures pass over it.
+const VIEW: &str = "#navpanes=0&view=FitH";
 
 fn is_in_order(item: &Item) -> bool {
     matches!(item.found, Some((Verdict::InOrder, _)))
@@ -261,7 +264,7 @@ fn paper_found(look: Look<'_>, desk: &Desk<'_>, (one, item): (&Shown<'_>, &Item)
 
 /// A link that opens a file in the frame at the left.
 fn open_left(name: &str, href: &str) -> Markup {
-    html! { a href=(href) target=(FRAME) { (name) } }
+    html! { a href={ (href) (VIEW) } target=(FRAME) { (name) } }
 }
 
 fn list_checks(look: Look<'_>, desk: &Desk<'_>, list: &RecordList) -> Markup {

@@ -39,7 +39,7 @@ pub(super) async fn show(
     let seen = seen::claim(&app, me.actor(), &id).await?;
     let review = Review { app: &app, visit: &visit, me: &me, id: &id, chosen: &Chosen::of(&filled) };
     if turn(&app, &me, &seen) != Turn::Mine {
-        return Ok(draw::not_now(&review, &seen));
+        return Ok(draw::not_now(&review, &seen, ""));
     }
     let saved = filled.value("saved").parse::<usize>().ok();
     review.draw(&seen, None, &Told { saved, ..Told::default() }).await
@@ -194,7 +194,7 @@ impl Review<'_> {
             typed.reject("", Message::new("said").with("words", words));
         }
         if turn(self.app, self.me, &seen) != Turn::Mine {
-            return Ok(draw::not_now(self, &seen));
+            return Ok(draw::not_now(self, &seen, typed.value("opinion")));
         }
         self.draw(&seen, Some(typed), &told).await
     }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
 use crate::pages::case::course;
-use crate::pages::case::look::Look;
+use crate::pages::case::look::{Look, Reader};
 use crate::refusals;
 use crate::seen;
 use crate::session::Me;
@@ -49,6 +49,7 @@ pub(super) async fn show(
     let handles =
         matches!(me.actor().seat, Seat::Office { .. }) && !(record.filings.is_empty() && record.claims.is_empty());
     let contacts = if handles { Some(contacts(&app, lang, enterprise).await?) } else { None };
+    let inside = Reader::of(&app, me.actor()).sees_inside();
     let office = Reading { app: &app, lang, actor: me.actor() };
     Ok(Page::desk(&visit, enterprise.profile.name.clone())
         .crumb(lang.t("register-enterprises"), "/enterprises")
@@ -61,14 +62,15 @@ pub(super) async fn show(
             (profile(&app, lang, enterprise))
             (listings(&app, lang, enterprise))
             @if let Some(contacts) = contacts { h2 { (lang.t("register-contact-person")) } (contacts) }
-            h2 { (lang.t("register-figures")) }
-            (figures(lang, enterprise))
+            @if inside { h2 { (lang.t("register-figures")) } (figures(lang, enterprise)) }
             h2 { (lang.t("register-filings")) }
             (filings(office, &record))
-            h2 { (lang.t("register-claims")) }
-            (claims(office, &record))
-            h2 { (lang.t("register-awards")) }
-            (awards(&app, lang, enterprise))
+            @if inside {
+                h2 { (lang.t("register-claims")) }
+                (claims(office, &record))
+                h2 { (lang.t("register-awards")) }
+                (awards(&app, lang, enterprise))
+            }
         }))
 }
 

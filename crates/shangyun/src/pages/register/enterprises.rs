@@ -84,6 +84,10 @@ pub(super) fn served(app: &App, actor: &Actor) -> Option<Vec<String>> {
     };
     let setting = app.setting();
     let Some(found) = setting.city.office(office) else { return Some(Vec::new()) };
+    if found.provider.is_some() {
+        // A company that opens services looks up no register; it sees those whose cases it has.
+        return Some(Vec::new());
+    }
     found.district.as_ref()?;
     let today = app.clock.today();
     let serves =
