@@ -11,7 +11,7 @@ use domain::enterprise::{Enterprise, Figure, Profile};
 use domain::facts;
 use domain::filing::{Application, Filing, FilingCommand, FilingEvent, MayFile, may_file, outlook};
 use domain::ids::{AccountId, BlobId, ClaimId, EnterpriseId, FilingId, PersonalId, ProgrammeId};
-use domain::paper::File;
+use domain::paper::{File, Finding, Paper, Verdict};
 use domain::programme::{Programme, State};
 use domain::refusal::Refusal;
 use domain::setting::Setting;
@@ -140,6 +140,25 @@ fn a_claim_shows_its_award_before_anything_is_proven() {
     );
     let proven = claim::preview(ctx, policy, claim).expect("a decision");
     assert!(matches!(proven.outcome, Outcome::Pending { .. }), "{:?}", proven.outcome);
+}
+
+#[test]
+fn what_stands_in_for_a_paper_proves_the_same() {
+    let (setting, world) = world();
+    let claim = claim_in(&world);
+    let policy = setting.policy(&claim.policy_hash).expect("the policy");
+    let founded_on = |world: &World, claim: &Claim| {
+        let act = act(ClaimCommand::Withdraw { claim: ClaimId::new("c") });
+        let facts = claim::facts_of(Ctx { setting: &setting, world, act: &act }, policy, claim).expect("the facts");
+        facts.values.contains_key("founded_on")
+    };
+    assert!(!founded_on(&world, claim), "nothing proves the day of its founding yet");
+    let (by, at, words) = (AccountId::new("officer"), at(), String::new());
+    let finding = Some(Finding { verdict: Verdict::InOrder, words, by, at });
+    let certificate = Paper { file: file(), dated: None, finding };
+    let papers = BTreeMap::from([("institution_certificate".to_owned(), certificate)]);
+    let claim = Claim { papers, ..claim.clone() };
+    assert!(founded_on(&world, &claim), "the certificate stands in for the licence");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn facts_when(ctx: Ctx, policy: &Policy, claim: &Claim, trust: Trust) -> Result<
     stated.extend(claim.answers.clone());
     let mut known = BTreeMap::new();
     for fact in &policy.plan().facts {
-        let found = proven(fact, &stated, claim, filing);
+        let found = proven(policy, fact, &stated, (claim, filing));
         let believed = stated.get(&fact.id).filter(|_| trust == Trust::Stated && fact.origin != Origin::Derived);
         if let Some(value) = found.or_else(|| believed.cloned()) {
             known.insert(fact.id.clone(), value);
@@ -163,7 +163,12 @@ fn drop_own_award(records: &mut BTreeMap<String, Rows>, claim: &Claim, enterpris
 
 /// The value of a fact that counts: attested; or stated, where the policy asks for no proof, or where a
 /// paper that proves it was found in order.
-fn proven(fact: &Fact, stated: &BTreeMap<String, Value>, claim: &Claim, filing: &Filing) -> Option<Value> {
+fn proven(
+    policy: &Policy,
+    fact: &Fact,
+    stated: &BTreeMap<String, Value>,
+    (claim, filing): (&Claim, &Filing),
+) -> Option<Value> {
     if fact.origin == Origin::Derived {
         return None;
     }
@@ -174,13 +179,20 @@ fn proven(fact: &Fact, stated: &BTreeMap<String, Value>, claim: &Claim, filing: 
     let asks_nothing = fact.proven_by.is_empty() && fact.attested_by.is_empty();
     let is_kept = fact.origin == Origin::Given || matches!(fact.id.as_str(), "stream" | "filed");
     let in_order = |papers: &Papers| {
-        fact.proven_by.iter().any(|id| {
+        proofs(policy, fact).any(|id| {
             let finding = papers.get(id).and_then(|paper| paper.finding.as_ref());
             finding.is_some_and(|finding| finding.verdict == Verdict::InOrder)
         })
     };
     let is_proven = asks_nothing || is_kept || in_order(&claim.papers) || in_order(&filing.papers);
     is_proven.then(|| value.clone())
+}
+
+/// The documents that prove a fact, and what may stand in for them: it proves the same.
+fn proofs<'a>(policy: &'a Policy, fact: &'a Fact) -> impl Iterator<Item = &'a str> {
+    let stand_ins = fact.proven_by.iter().filter_map(|id| policy.plan().document(id)).flat_map(|one| &one.stand_ins);
+    let own = fact.proven_by.iter().map(String::as_str);
+    own.chain(stand_ins.map(|one| one.document.as_str()))
 }
 
 /// The rows that count: those found in order. While the office is still comparing, all are shown as they
