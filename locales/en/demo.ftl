@@ -61,3 +61,4 @@ demo-cases = Cases
 demo-filing = Filing
 demo-claim = Claim
 demo-no-case = Registered, nothing filed yet
+demo-later = People who came later

@@ -61,3 +61,4 @@ demo-cases = 在办和已办
 demo-filing = 备案
 demo-claim = 申报
 demo-no-case = 已注册，还没有备案
+demo-later = 后来加入的人

@@ -157,3 +157,13 @@ async fn a_city_is_opened_again_where_its_clock_stood() {
     let refused = opening::open(&place).await.map(|_| ()).expect_err("a city without its secret is not opened");
     assert!(refused.contains("--data"), "{refused}");
 }
+
+#[test]
+fn the_demo_answers_on_this_machine_alone() {
+    for address in ["0.0.0.0:8018", "192.0.2.1:8018", "[::]:8018"] {
+        let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_shangyun"));
+        let ended = demo.args(["demo", "--listen", address]).output().expect("the program starts");
+        assert_eq!(ended.status.code(), Some(2), "{address}");
+        assert!(String::from_utf8_lossy(&ended.stderr).contains("127.0.0.1"), "{address}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod applicants;
 mod days;
+mod later;
 mod people;
 
 use crate::acting;
@@ -58,6 +59,7 @@ async fn stage(State(app): State<App>, visit: Visit) -> Result<Response, Problem
     let people = People { visit: &visit, city: &setting.city, today, members: &members };
     let days = days::section(&app, &visit).await?;
     let applicants = applicants::section(&app, &visit).await?;
+    let later = later::section(&app, &visit, &members).await?;
     let page = Page::new(&visit, lang.t("demo-title")).wide().lead(lang.t("demo-lead")).todo(lang.t("demo-todo"));
     Ok(page.respond(html! {
         (suggestions(&app, &visit))
@@ -69,6 +71,7 @@ async fn stage(State(app): State<App>, visit: Visit) -> Result<Response, Problem
         } }
         (days)
         (newcomers(&visit))
+        (later)
         (applicants)
         (people.offices("demo-city-offices", |city, office| city.office(office).is_some_and(|it| it.district.is_none())))
         (people.offices("demo-district-bureaus", |city, office| serves(city, office, "district_bureau")))
