@@ -57,6 +57,13 @@ pub fn asked(policy: &Policy) -> impl Iterator<Item = &Fact> {
     stated.filter(|fact| fact.ask.is_some() && !KEPT.contains(&fact.id.as_str()))
 }
 
+/// Whether what was attested or proven at the filing holds in a contract year: always, but for facts whose proof counts
+/// only for a time (有效), such as the revenue of the year before, which is taken anew each year.
+pub fn holds_in(fact: &Fact, filing: &Filing, service_date: Date) -> bool {
+    let first = filing.form.starts_on.map(Date::year);
+    fact.valid.is_none() || first.is_none_or(|year| year == service_date.year())
+}
+
 /// What the program keeps of an enterprise and its filing, under the ids that policies use.
 pub fn kept(enterprise: &Enterprise, filing: &Filing, year: i16) -> BTreeMap<String, Value> {
     let mut facts = BTreeMap::from([

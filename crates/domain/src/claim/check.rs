@@ -184,7 +184,8 @@ fn proven(
             finding.is_some_and(|finding| finding.verdict == Verdict::InOrder)
         })
     };
-    let is_proven = asks_nothing || is_kept || in_order(&claim.papers) || in_order(&filing.papers);
+    let by_filing = || facts::holds_in(fact, filing, claim.service_date) && in_order(&filing.papers);
+    let is_proven = asks_nothing || is_kept || in_order(&claim.papers) || by_filing();
     is_proven.then(|| value.clone())
 }
 

@@ -4,7 +4,7 @@ use super::{Claim, ClaimEvent, Money, Opened, PROCEDURE, Roster, RosterLine, cha
 use crate::course::{self, CaseFacts, Course};
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
-use crate::facts;
+use crate::facts::{self, Attested};
 use crate::filing::{Filing, FilingEvent, share_a_day};
 use crate::ids::{ClaimId, FilingId, ProgrammeId, RosterId};
 use crate::message::Addressee;
@@ -205,7 +205,7 @@ fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>, given: &[String]) -
         answers: BTreeMap::new(),
         records: BTreeMap::new(),
         papers: BTreeMap::new(),
-        attested: from.filing.attested.clone(),
+        attested: carried(policy, from.filing, from.service_date),
         keys: Vec::new(),
         sums: BTreeMap::new(),
         course: Course::at(PROCEDURE, place),
@@ -265,4 +265,11 @@ pub(super) fn decline(ctx: Ctx, id: &ClaimId, words: &str) -> Result<Decided, St
     changed(id, ClaimEvent::Declined { words: words.to_owned() })
         .telling(ctx.act, to, &key, "roster_declined", &[("words", words.to_owned())])
         .done()
+}
+
+/// What officers attested at the filing and still holds in a contract year.
+fn carried(policy: &Policy, filing: &Filing, service_date: Date) -> BTreeMap<String, Attested> {
+    let holds = |id: &String| policy.plan().fact(id).is_none_or(|fact| facts::holds_in(fact, filing, service_date));
+    let attested = filing.attested.iter().filter(|(id, _)| holds(id));
+    attested.map(|(id, one)| (id.clone(), one.clone())).collect()
 }

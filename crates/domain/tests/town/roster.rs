@@ -2,16 +2,19 @@
 
 use crate::place::Town;
 use domain::act::Seat;
-use domain::claim::{ClaimCommand, RosterLine};
+use domain::claim::{ClaimCommand, ClaimEvent, RosterLine};
 use domain::command::Command;
 use domain::course::CourseState;
 use domain::decide::Decided;
-use domain::ids::{BlobId, ClaimId, EnterpriseId, FilingId};
+use domain::event::What;
+use domain::facts::Attested;
+use domain::ids::{AccountId, BlobId, ClaimId, EnterpriseId, FilingId};
 use domain::paper::File;
 use domain::refusal::Refusal;
-use domain::world::Key;
+use domain::world::{Aggregate, Key};
 use jiff::civil::{Date, date};
 use policy::money::Fen;
+use policy::value::Value;
 
 #[test]
 fn three_years_of_a_stream_can_be_claimed_and_a_fourth_is_refused_by_its_requirement() {
@@ -66,6 +69,32 @@ fn a_year_that_shares_a_day_with_a_claimed_one_is_refused() {
     send(&mut town, &[date(2019, 10, 8)]).expect("the anniversary is free");
     let two = send(&mut town, &[date(2020, 10, 8), date(2021, 1, 1)]);
     assert!(matches!(two, Err(Refusal::BadLine { line: 2, .. })), "{two:?}");
+}
+
+#[test]
+fn the_revenue_attested_at_the_filing_is_taken_anew_in_the_second_year() {
+    let mut town = opened();
+    let id = FilingId::new("e");
+    let mut filing = town.world.filing(&id).expect("the filing").clone();
+    let attested = |value| Attested {
+        value,
+        role: "district_bureau".to_owned(),
+        by: AccountId::new("officer"),
+        at: "2019-03-05T01:00:00Z".parse().expect("an instant"),
+    };
+    filing.attested.insert("revenue_fen".to_owned(), attested(Value::Money(Fen::YUAN)));
+    filing.attested.insert("reg_local".to_owned(), attested(Value::Bool(true)));
+    town.world.load(Key::Filing(id), Some(Aggregate::Filing(filing)));
+    let decided = send(&mut town, &[date(2019, 4, 8), date(2020, 4, 8)]).expect("two years");
+    let known: Vec<Vec<&str>> = decided
+        .events
+        .iter()
+        .filter_map(|event| {
+            let What::Claim(ClaimEvent::Opened(opened)) = &event.what else { return None };
+            Some(opened.claim.attested.keys().map(String::as_str).collect())
+        })
+        .collect();
+    assert_eq!(known, [vec!["reg_local", "revenue_fen"], vec!["reg_local"]]);
 }
 
 /// An enterprise whose service is open.
