@@ -7,10 +7,11 @@ use crate::web::errors::Problem;
 use crate::web::forms::Form;
 use crate::web::forms::file::FileKind;
 use crate::web::forms::upload::{self, FileRule, Sink};
+use crate::web::security::headers::{ATTACHMENT_POLICY, PDF_POLICY, PICTURE_POLICY};
 use axum::body::{Body, Bytes};
 use axum::extract::Multipart;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_FRAME_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use domain::paper::{FILE_LIMIT, File};
 use policy::policy::Policy;
@@ -80,16 +81,17 @@ pub async fn take(app: &App, body: Multipart, rule: FileRule<'_>) -> Result<Take
 /// A failure page, when the file is not there.
 pub async fn send(app: &App, file: &File) -> Result<Response, Problem> {
     let content = app.store.documents().read(&file.blob).await.map_err(Problem::failure)?;
-    let shown = ["application/pdf", "image/png", "image/jpeg"].contains(&file.media.as_str());
-    let way = if shown { "inline" } else { "attachment" };
+    let (way, policy) = match file.media.as_str() {
+        "application/pdf" => ("inline", PDF_POLICY),
+        "image/png" | "image/jpeg" => ("inline", PICTURE_POLICY),
+        _ => ("attachment", ATTACHMENT_POLICY),
+    };
     let name = crate::web::forms::escape(&file.name);
     let headers = [
         (CONTENT_TYPE, header(&file.media)),
         (CONTENT_DISPOSITION, header(&format!("{way}; filename*=UTF-8''{name}"))),
-        (
-            CONTENT_SECURITY_POLICY,
-            header("default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"),
-        ),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy)),
+        (X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
         (CACHE_CONTROL, header("private, max-age=300")),
     ];
     Ok((headers, Body::from_stream(ReaderStream::new(content))).into_response())

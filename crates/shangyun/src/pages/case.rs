@@ -17,6 +17,7 @@ pub mod papers;
 pub mod rows;
 pub mod timeline;
 pub mod verdict;
+pub mod viewer;
 
 /// Who may read filings, each within sight.
 const FILINGS: May = May::Seats(&[SeatKind::Enterprise, SeatKind::Provider, SeatKind::Office, SeatKind::Auditor]);

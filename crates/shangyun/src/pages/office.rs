@@ -7,6 +7,7 @@ mod done;
 mod next;
 mod pass;
 mod queue;
+mod review;
 
 /// Officers alone.
 const OFFICERS: May = May::Seats(&[SeatKind::Office]);
@@ -15,9 +16,10 @@ const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/queue", READERS, queue::show).get("/queue/next", OFFICERS, next::show).post(
-        "/queue/pass",
-        OFFICERS,
-        pass::send,
-    )
+    routes
+        .get("/queue", READERS, queue::show)
+        .get("/queue/next", OFFICERS, next::show)
+        .post("/queue/pass", OFFICERS, pass::send)
+        .get("/filings/{id}/review", OFFICERS, review::show)
+        .post("/filings/{id}/review", OFFICERS, review::send)
 }

@@ -159,12 +159,12 @@ async fn first(database: &Database, filter: &Filter, after: &After, most: i64) -
     });
     let answers = database.query_many(reads.collect()).await?;
     let mut rows: Vec<Waiting> = answers.iter().flatten().map(read).collect::<Result<_, _>>()?;
-    rows.sort_by_key(place);
+    rows.sort_by_key(Waiting::place);
     rows.dedup_by(|one, other| (&one.kind, &one.id) == (&other.kind, &other.id));
     let full = usize::try_from(most).unwrap_or(usize::MAX);
     let more = rows.len() > full;
     rows.truncate(full);
-    let next = rows.last().filter(|_| more).map(place);
+    let next = rows.last().filter(|_| more).map(Waiting::place);
     Ok(Page { rows, count, next })
 }
 
@@ -259,9 +259,12 @@ impl Filter {
     }
 }
 
-fn place(row: &Waiting) -> After {
-    let due = row.due.clone().unwrap_or_else(|| NO_DUE.to_owned());
-    After { due, id: row.id.clone(), kind: row.kind.clone() }
+impl Waiting {
+    /// Its place in the order of the queue.
+    pub fn place(&self) -> After {
+        let due = self.due.clone().unwrap_or_else(|| NO_DUE.to_owned());
+        After { due, id: self.id.clone(), kind: self.kind.clone() }
+    }
 }
 
 fn read(row: &Row) -> Result<Waiting, DatabaseError> {

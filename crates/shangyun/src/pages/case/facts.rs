@@ -4,6 +4,7 @@ use super::look::Look;
 use super::timeline::Past;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
+use crate::web::components::value::date_cell;
 use domain::claim::Claim;
 use domain::enterprise::Enterprise;
 use domain::facts::{Attested, Source, kept};
@@ -45,7 +46,11 @@ pub fn of_filing<'a>(policy: &'a Policy, enterprise: &Enterprise, filing: &'a Fi
     let mut stated = kept(enterprise, filing, year);
     stated.extend(filing.form.answers.clone());
     let known = Known { stated: &stated, attested: &filing.attested, papers: [&filing.papers, &filing.papers], facts };
-    known.lines(policy)
+    // What is computed from lists of a claim cannot be known before there is one.
+    let mut lines = known.lines(policy);
+    lines.retain(|line| line.fact.origin != Origin::Derived || line.value.is_some());
+    lines.retain(|line| line.fact.id != "applied_on");
+    lines
 }
 
 /// The facts of a claim.
@@ -154,7 +159,9 @@ fn missing(look: Look<'_>, fact: &Fact) -> String {
 pub fn table(look: Look<'_>, lines: &[Line<'_>], district: &str, past: &Past) -> Markup {
     let lang = look.lang;
     Table::new(lang, lang.t("case-facts"))
-        .column(Column::text(lang.t("case-fact"), move |line: &Line<'_>| html! { (look.label(&line.fact.id)) }))
+        .column(Column::text(lang.t("case-fact"), move |line: &Line<'_>| {
+            html! { span.keep { (look.label(&line.fact.id)) } }
+        }))
         .column(Column::text(lang.t("case-value"), move |line: &Line<'_>| value(look, line)))
         .column(Column::text(lang.t("case-source"), move |line: &Line<'_>| {
             html! {
@@ -174,9 +181,19 @@ fn value(look: Look<'_>, line: &Line<'_>) -> Markup {
     match &line.value {
         None => tag(Tone::Neutral, &lang.t("case-value-missing")),
         Some(value) => html! {
-            span.figure { (look.value(&line.fact.id, value)) }
+            (shown(look, &line.fact.id, value))
             @if !line.counts { " " (tag(Tone::Attention, &lang.t("case-value-open"))) }
         },
+    }
+}
+
+/// A value as it stands in a table.
+pub fn shown(look: Look<'_>, of: &str, value: &Value) -> Markup {
+    match value {
+        Value::Date(date) => date_cell(*date),
+        Value::Money(_) | Value::Ratio(_) | Value::Integer(_) | Value::Bool(_) | Value::Member(_) | Value::Text(_) => {
+            html! { span.figure { (look.value(of, value)) } }
+        }
     }
 }
 

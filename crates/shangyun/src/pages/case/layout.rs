@@ -5,7 +5,6 @@ use super::course::{self, Parties};
 use super::look::{Look, Reader};
 use crate::lang::Lang;
 use crate::web::components::action::link;
-use crate::web::components::pane::two_panes;
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
 use domain::course::Course;
@@ -54,7 +53,12 @@ pub fn page<'v>(
 
 /// The case at the left, its timeline and messages at the right.
 pub fn two(look: Look<'_>, left: &Markup, right: &Markup) -> Markup {
-    two_panes(&look.lang.t("case-case"), left, &look.lang.t("case-timeline"), right)
+    html! {
+        div.panes.flow {
+            section aria-label=(look.lang.t("case-case")) { (left) }
+            section aria-label=(look.lang.t("case-timeline")) { (right) }
+        }
+    }
 }
 
 /// The enterprise's name with its code; for officers with the way to its register entry.

@@ -93,6 +93,16 @@ impl Reader {
     }
 }
 
+/// The fields of an application form, by the ids that returns name them by, and the keys of their words.
+pub const FIELDS: [(&str, &str); 6] = [
+    ("purpose", "case-purpose"),
+    ("service_model", "case-service-model"),
+    ("project_type", "case-project-type"),
+    ("provider", "case-provider"),
+    ("estimate", "case-estimate-year"),
+    ("starts_on", "case-starts-on"),
+];
+
 /// The role of providers in a policy.
 const PROVIDER: &str = "provider";
 
@@ -105,6 +115,20 @@ impl<'a> Look<'a> {
     /// The name of an id of the policy.
     pub fn label(self, id: &str) -> String {
         refusals::label(self.lang, Some(self.policy), id)
+    }
+
+    /// What an item of a return is about: a paper, a fact, a field of the form, a row such as `payment/2`.
+    pub fn item(self, item: &str) -> String {
+        let field = FIELDS.iter().find(|(id, _)| *id == item);
+        if let Some((_, key)) = field {
+            return self.lang.t(key).into_owned();
+        }
+        match item.split_once('/') {
+            Some((list, row)) => {
+                self.lang.t_with("case-row-of", &[("list", self.label(list).into()), ("row", row.into())]).into_owned()
+            }
+            None => self.label(item),
+        }
     }
 
     /// The label of a step within its procedure: ids of steps are unique only there.

@@ -18,12 +18,14 @@ use policy::policy::Policy;
 /// A paper that is asked for or was attached.
 #[derive(Clone, Debug)]
 pub struct Shown<'a> {
-    /// The document of the policy that it is.
+    /// The document that is asked for; the one it was attached as where none is asked for.
+    pub wanted: &'a Document,
+    /// The document it was attached as: the same, or one that stands in for it.
     pub document: &'a Document,
-    /// The document that is asked for, where this one stands in for it.
-    pub stands_for: Option<&'a Document>,
     /// The paper; none where it is asked for and not there.
     pub paper: Option<&'a Paper>,
+    /// Whether the same paper stands in this list before.
+    pub repeats: bool,
 }
 
 /// The papers of a case: those the documents of a step ask for in their order, then whatever else was attached.
@@ -37,20 +39,20 @@ pub fn shown<'a>(
     for wanted in wanted(policy, asked, facts, readings) {
         let found = wanted.found(papers);
         let document = found.and_then(|(id, _)| policy.plan().document(id)).unwrap_or(wanted.document);
-        let is_there_already = shown.iter().any(|one| one.paper.is_some() && one.document.id == document.id);
-        if found.is_some() && is_there_already {
-            continue;
-        }
-        let stands_for = (document.id != wanted.document.id).then_some(wanted.document);
-        shown.push(Shown { document, stands_for, paper: found.map(|(_, paper)| paper) });
+        let repeats = found.is_some() && is_there(&shown, document);
+        shown.push(Shown { wanted: wanted.document, document, paper: found.map(|(_, paper)| paper), repeats });
     }
     let others = papers.iter().filter_map(|(id, paper)| Some((policy.plan().document(id)?, paper)));
     for (document, paper) in others {
-        if shown.iter().all(|one| one.paper.is_none() || one.document.id != document.id) {
-            shown.push(Shown { document, stands_for: None, paper: Some(paper) });
+        if !is_there(&shown, document) {
+            shown.push(Shown { wanted: document, document, paper: Some(paper), repeats: false });
         }
     }
     shown
+}
+
+fn is_there(shown: &[Shown<'_>], document: &Document) -> bool {
+    shown.iter().any(|one| one.paper.is_some() && one.document.id == document.id)
 }
 
 /// The papers as a table; `base` is the address of the case.
@@ -60,9 +62,9 @@ pub fn table(look: Look<'_>, shown: &[Shown<'_>], base: &str, past: &Past) -> Ma
     Table::new(lang, lang.t("case-papers"))
         .column(Column::text(lang.t("case-paper"), move |one: &&Shown<'_>| {
             html! {
-                (name(look, one))
-                @if let Some(wanted) = one.stands_for {
-                    span.quiet { " " (lang.t_with("case-stands-for", &[("paper", look.label(&wanted.id).into())])) }
+                span.keep { (name(look, one)) }
+                @if one.document.id != one.wanted.id {
+                    br; span.quiet { (lang.t_with("case-by-other", &[("paper", look.label(&one.document.id).into())])) }
                 }
             }
         }))
@@ -78,10 +80,15 @@ pub fn table(look: Look<'_>, shown: &[Shown<'_>], base: &str, past: &Past) -> Ma
         .draw(&seen)
 }
 
-/// The name of a paper with its number in the clause, such as ②.
+/// The name of what is asked for with its number in the clause, such as ②.
 pub fn name(look: Look<'_>, shown: &Shown<'_>) -> String {
-    let number = shown.document.number.and_then(circled).map(String::from).unwrap_or_default();
-    format!("{number}{}", look.label(&shown.document.id))
+    numbered(look, shown.wanted)
+}
+
+/// The name of a document with its number in the clause.
+pub fn numbered(look: Look<'_>, document: &Document) -> String {
+    let number = document.number.and_then(circled).map(String::from).unwrap_or_default();
+    format!("{number}{}", look.label(&document.id))
 }
 
 /// ① to ⑳.
@@ -106,7 +113,7 @@ pub fn finding(look: Look<'_>, finding: Option<&Finding>, past: &Past) -> Markup
         (verdict(look, finding.verdict))
         @if !finding.words.is_empty() { " " (finding.words) }
         @if look.reader.sees_officers() {
-            span.quiet { " " (past.person(look, &finding.by)) " · " (look.app.clock.day_of(finding.at)) }
+            br; span.quiet.keep { (past.person(look, &finding.by)) " · " (look.app.clock.day_of(finding.at)) }
         }
     }
 }

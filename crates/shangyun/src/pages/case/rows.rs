@@ -1,5 +1,6 @@
 //! The lists of a claim, such as contract lines, invoices and payments: each row with its paper and what was found.
 
+use super::facts;
 use super::look::Look;
 use super::papers::finding;
 use super::timeline::Past;
@@ -58,7 +59,7 @@ fn table(look: Look<'_>, list: &RecordList, rows: &[Entry], base: &str, past: &P
 fn cell(look: Look<'_>, column: &str, value: Option<&Value>) -> Markup {
     match value {
         Some(Value::Money(fen)) => yuan(Fen::new(fen.fen())),
-        Some(value) => html! { span.figure { (look.value(column, value)) } },
+        Some(value) => facts::shown(look, column, value),
         None => html! { "—" },
     }
 }

@@ -399,7 +399,7 @@ impl Teller<'_> {
             if item.item.contains('/') {
                 item.words.clone()
             } else {
-                format!("{}{}{}", self.look.label(&item.item), self.look.lang.pick("：", ": "), item.words)
+                format!("{}{}{}", self.look.item(&item.item), self.look.lang.pick("：", ": "), item.words)
             }
         });
         lines.collect::<Vec<String>>().join("\n")

@@ -258,7 +258,7 @@ fn paper_found(look: Look<'_>, desk: &Desk<'_>, (one, item): (&Shown<'_>, &Item)
             (Some(paper), None) => (file_link(paper, "")),
             (None, _) => (lang.t("case-paper-missing")),
         }
-        @if let Some(wanted) = one.stands_for { " " (lang.t_with("case-stands-for", &[("paper", look.label(&wanted.id).into())])) }
+        @if one.document.id != one.wanted.id { " " (lang.t_with("case-by-other", &[("paper", look.label(&one.document.id).into())])) }
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The sheet of a claim with these papers.
     pub fn of(look: Look<'a>, claim: &Claim, shown: &[Shown<'_>], facts: Vec<&'a Fact>) -> Self {
-        let mut items: Vec<Item> = shown.iter().map(|one| paper(look, one)).collect();
+        let mut items: Vec<Item> = shown.iter().filter(|one| !one.repeats).map(|one| paper(look, one)).collect();
         let rows = rows(look, claim);
         let hidden = rows.len().saturating_sub(ROWS_MAX);
         items.extend(rows.into_iter().take(ROWS_MAX));

@@ -59,7 +59,7 @@ pub(super) async fn show(
     };
     let content = html! {
         (tabs)
-        (desk.filter(&filled))
+        @if !page.rows.is_empty() || desk.is_narrowed() { (desk.filter(&filled)) }
         (desk.rows(&page))
         (desk.paging(&page, &filled))
     };
@@ -222,7 +222,9 @@ impl<'a> Desk<'a> {
         };
         table
             .column(Column::text(lang.t("officer-received"), |row: &Waiting| self.received(row)))
-            .column(Column::number(lang.t("officer-amount"), |row: &Waiting| yuan(Fen::new(row.fen))))
+            .column(Column::number(lang.t("officer-amount"), |row: &Waiting| {
+                html! { @if row.fen == 0 { "—" } @else { (yuan(Fen::new(row.fen))) } }
+            }))
             .column(Column::text(lang.t("officer-due"), move |row: &Waiting| {
                 let due: Option<Date> = row.due.as_ref().and_then(|due| due.parse().ok());
                 html! { @if let Some(due) = due { (deadline(lang, names::deadline(self.app, due))) } @else { "—" } }
@@ -253,10 +255,14 @@ impl<'a> Desk<'a> {
         html! { @if let Some(at) = at { (date_cell(self.app.clock.day_of(at))) } @else { "—" } }
     }
 
+    fn is_narrowed(&self) -> bool {
+        !self.chosen.stream.is_empty() || !self.chosen.district.is_empty()
+    }
+
     /// Why nothing stands here, and the way on.
     fn nothing(&self) -> Markup {
         let lang = self.lang();
-        if !self.chosen.stream.is_empty() || !self.chosen.district.is_empty() {
+        if self.is_narrowed() {
             let all = address("/queue", [("tab", self.chosen.tab.as_str())]);
             return empty(&lang.t("officer-queue-no-match"), Some(&Link::new(lang.t("filter-clear"), all)));
         }

@@ -48,6 +48,28 @@
     links[next].focus();
   });
 
+  // In a form that names keys: a key presses the button that carries it, while the focus is in that form and not in a line of text.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select")) return;
+    const button = event.target.closest("form")?.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (button) { event.preventDefault(); button.click(); }
+  });
+
+  // Chooses the first answer wherever none was chosen, and goes on to the button that sends the form.
+  for (const button of document.querySelectorAll("button[data-fill]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const group of button.form.querySelectorAll("fieldset.inline")) {
+        if (!group.querySelector("input:checked")) group.querySelector("input").checked = true;
+      }
+      for (const line of button.form.querySelectorAll("input[data-usual]")) {
+        if (!line.value) line.value = line.dataset.usual;
+      }
+      button.form.dispatchEvent(new Event("input"));
+      button.form.querySelector("button[data-next]").focus();
+    });
+  }
+
   // How many rows are ticked and what they come to, in whole fen.
   const bar = document.querySelector("[data-batch]");
   if (bar) {

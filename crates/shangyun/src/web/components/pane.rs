@@ -29,7 +29,8 @@ pub struct Check {
     pub found: Option<Markup>,
 }
 
-/// The checklist inside a form: each with 齐 / 缺 / 不符 and a line for the reason. The fields are `name` (codes `ok`, `missing`, `wrong`) and `name.reason`.
+/// The checklist inside a form: each with 齐 / 缺 / 不符 and a line for the reason. The fields are `name` (codes `ok`, `missing`, `wrong`) and
+/// `name.reason`. Usual phrases come from a `datalist` with the id `check-phrases`, where the page has one.
 pub fn checklist(lang: Lang, filled: &Filled, checks: &[Check]) -> Markup {
     let choices = [("ok", lang.t("check-ok")), ("missing", lang.t("check-missing")), ("wrong", lang.t("check-wrong"))];
     html! {
@@ -43,7 +44,8 @@ pub fn checklist(lang: Lang, filled: &Filled, checks: &[Check]) -> Markup {
                     }
                     @let reason = format!("{}.reason", check.name);
                     label.hidden for=(reason) { (lang.t_with("check-reason", &[("label", check.label.as_str().into())])) }
-                    input type="text" id=(reason) name=(reason) value=(filled.value(&reason)) placeholder=(lang.t("check-reason-hint"));
+                    @if let Some(error) = filled.error(&reason) { p.error { (error.show(lang)) } }
+                    input type="text" id=(reason) name=(reason) value=(filled.value(&reason)) placeholder=(lang.t("check-reason-hint")) list="check-phrases" autocomplete="off";
                 }
             }
         }

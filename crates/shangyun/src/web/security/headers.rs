@@ -13,8 +13,9 @@ use axum::response::Response;
 
 use crate::web::layout::site::Site;
 
-/// What a page may load: our style sheet, our script, our pictures. Nothing inline, nothing from elsewhere, no frame.
-pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may load: our style sheet, our script, our pictures. Nothing inline, nothing from elsewhere; in a frame
+/// only papers of ours.
+pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same for a page on which papers of ours are looked at in a frame.
 pub const PAPERS_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -29,9 +30,8 @@ pub fn with_papers(mut page: Response) -> Response {
 pub const ATTACHMENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /// A `no-referrer` policy would make browsers post forms with `Origin: null`; within the site the referrer may be known.
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
@@ -41,13 +41,23 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Middleware: sets them. A handler may set its own `Cache-Control` (public pages) and a stricter content policy (attachments).
+/// The policy for a paper that is looked at within a page of ours. A PDF is drawn by the browser's own viewer, which a
+/// sandbox would keep from working; nothing in it runs.
+pub const PDF_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+/// The policy for a picture.
+pub const PICTURE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox";
+
+/// Middleware: sets them. A handler may set its own `Cache-Control` (public pages), a content policy of its own
+/// (attachments), and who may frame it (papers).
 pub async fn set(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.entry(X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_POLICY));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if site.https {
