@@ -100,6 +100,13 @@ impl Browser {
     /// Photographs the page at phone and desktop width, light and dark, and panics on any fault.
     #[track_caller]
     pub fn survey(&mut self, name: &str) {
+        let faults = self.survey_faults(name);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    /// Photographs the page at phone and desktop width, light and dark, and gives its faults.
+    #[track_caller]
+    pub fn survey_faults(&mut self, name: &str) -> Vec<String> {
         let (width, scheme) = (self.width, self.scheme);
         let mut faults = Vec::new();
         for width in [Width::Desktop, Width::Phone] {
@@ -107,13 +114,13 @@ impl Browser {
                 self.set_width(width);
                 self.set_scheme(scheme);
                 self.shot(name);
-                let variant = self.variant();
-                faults.extend(self.faults().into_iter().map(|fault| format!("{variant}: {fault}")));
+                let at = format!("`{name}` at {} ({})", self.path(), self.variant());
+                faults.extend(self.faults().into_iter().map(|fault| format!("{at}: {fault}")));
             }
         }
         self.set_width(width);
         self.set_scheme(scheme);
-        assert!(faults.is_empty(), "`{name}` at {}:\n{}", self.path(), faults.join("\n"));
+        faults
     }
 
     fn variant(&self) -> &'static str {
