@@ -41,6 +41,9 @@ message-filing-refused = “{ $step }” has refused your filing. { $codes ->
 message-filing-waits-subject = This year's budget is reserved; your filing waits in order
 message-filing-waits = Your filing has reached the city, but this year's budget is all reserved, so { $amount } for you is not yet covered. Your filing waits in order and is covered as soon as money is freed. There is no need to file again.
 
+message-filing-reserved-subject = The wait is over: money is reserved
+message-filing-reserved = { $amount } is now reserved for your filing, and it goes on to the city. There is nothing for you to do.
+
 message-reservation-lapsed-subject = The reserved money has lapsed
 message-reservation-lapsed = The { $amount } reserved for you has lapsed, because you were on no roster in time, and has gone back to the budget. The filing itself still stands. If you still use the service, ask your provider to send its roster soon; whether it can be subsidised then depends on the budget.
 

@@ -29,6 +29,9 @@ message-filing-refused = “{ $step }”决定不予备案。{ $codes ->
 message-filing-waits-subject = 本年度预算已预留完，申请按次序轮候
 message-filing-waits = 贵单位的备案已报到市里，但本年度预算已经预留完，应预留的 { $amount }暂时没有着落。申请按次序轮候，有资金腾出来就自动补上。贵单位不用重新申请。
 
+message-filing-reserved-subject = 轮候结束，资金已预留
+message-filing-reserved = 贵单位的备案轮候到了资金，已预留 { $amount }，转入市级备案。贵单位不用另行办理。
+
 message-reservation-lapsed-subject = 预留的资金已失效
 message-reservation-lapsed = 备案时为贵单位预留的 { $amount }，因为期限内没有列入上云单位名单，已经失效并退回预算。备案本身不受影响。如果仍在使用云服务，请联系服务商尽快报送名单；届时能否补贴，要看当时的预算。
 

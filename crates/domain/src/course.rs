@@ -483,6 +483,11 @@ pub fn returned(ctx: Ctx, course: &Course, items: &[ReturnItem], reason: Option<
     Ok(CourseEvent::Returned { items: items.to_vec(), by, reason: reason.map(str::to_owned) })
 }
 
+/// The refusal of grounds that do not fail on what is known of the case.
+pub fn not_failed() -> Refusal {
+    Refusal::BadField { field: "codes".to_owned(), problem: "not_failed".to_owned() }
+}
+
 /// A refusal: at least one code of the policy, and words.
 pub fn refused(ctx: Ctx, policy: &Policy, codes: &[String], words: &str) -> Result<CourseEvent, Refusal> {
     let unknown = codes.iter().any(|code| policy.plan().requirement(code).is_none());

@@ -85,8 +85,8 @@ pub fn kept(enterprise: &Enterprise, filing: &Filing, year: i16) -> BTreeMap<Str
 /// officers are still checking it. `received_on` is the day registers are asked for.
 pub fn of_filing(ctx: Ctx, policy: &Policy, enterprise: &Enterprise, filing: &Filing) -> Facts {
     let starts = filing.form.starts_on.unwrap_or(ctx.act.today);
-    let mut known = kept(enterprise, filing, starts.year());
-    known.extend(filing.form.answers.clone());
+    let mut known = filing.form.answers.clone();
+    known.extend(kept(enterprise, filing, starts.year()));
     known.extend(attested_values(&filing.attested));
     known.entry("service_date".to_owned()).or_insert(Value::Date(starts));
     known.entry("applied_on".to_owned()).or_insert(Value::Date(ctx.act.today));

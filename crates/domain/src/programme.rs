@@ -190,6 +190,17 @@ impl Programme {
         self
     }
 
+    /// Refuses rosters, claims and rounds of a programme in preparation or closed; one that settles goes on with them.
+    pub fn takes_claims(&self, clause: &str) -> Result<(), Refusal> {
+        match self.state {
+            State::Open | State::Settling => Ok(()),
+            State::Draft | State::Closed => {
+                let (state, clause) = (self.state.word().to_owned(), clause.to_owned());
+                Err(Refusal::ProgrammeNotOpen { state, clause })
+            }
+        }
+    }
+
     /// The readings in force: the rulings so far over the defaults.
     pub fn readings(&self) -> Readings {
         Readings(self.rulings.iter().map(|(switch, ruling)| (switch.clone(), ruling.option.clone())).collect())

@@ -327,6 +327,27 @@ fn world() -> (Setting, World) {
     (setting, world)
 }
 
+#[test]
+fn an_applicant_states_only_what_is_asked() {
+    let (setting, world) = world();
+    let answer = |fact: &str, value: Value| ClaimCommand::Answer {
+        claim: ClaimId::new("c"),
+        answers: BTreeMap::from([(fact.to_owned(), value)]),
+    };
+    run(&setting, &world, answer("reg_local", Value::Bool(true))).expect("it is asked");
+    let kept = [
+        ("stream", Value::Member("city_service".to_owned())),
+        ("filed", Value::Bool(true)),
+        ("due_fen", Value::Money(Fen::new(1))),
+        ("past_fen", Value::Money(Fen::ZERO)),
+    ];
+    for (fact, value) in kept {
+        let refused = run(&setting, &world, answer(fact, value));
+        let bad = Refusal::BadField { field: fact.to_owned(), problem: "unknown".to_owned() };
+        assert_eq!(refused.map(|decided| decided.events), Err(bad));
+    }
+}
+
 fn at() -> jiff::Timestamp {
     "2019-03-04T01:00:00Z".parse().expect("an instant")
 }

@@ -103,14 +103,18 @@ pub fn clause_address(policy: Option<&Policy>, clause: &str) -> String {
     format!("/policies/{id}#{clause}")
 }
 
-/// The sentence of a refusal: ids of the policy are shown by their names. What is wrong with a line is a refusal of
-/// its own, and is said as one.
+/// The sentence of a refusal: ids of the policy are shown by their names, ranks by their own, since a step may bear the
+/// same id. What is wrong with a line is a refusal of its own, and is said as one.
 pub fn sentence(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> String {
     if let Refusal::BadLine { line, problem } = refusal
         && let Some(inner) = problem.split_once(' ').and_then(|(_, json)| serde_json::from_str::<Refusal>(json).ok())
     {
-        let problem = sentence(lang, policy, &inner);
+        let problem = sentence(lang, policy, &inner).trim_end_matches(['。', '.']).to_owned();
         return sentence(lang, policy, &Refusal::BadLine { line: *line, problem });
+    }
+    if let Refusal::NotYourDuty { needed } = refusal {
+        let needed = lang.t(&format!("case-rank-{needed}"));
+        return lang.t_with("refusal-not-your-duty", &[("needed", needed.into())]).into_owned();
     }
     let values = serde_json::to_value(refusal).unwrap_or_default();
     let fields = values.as_object().into_iter().flatten();

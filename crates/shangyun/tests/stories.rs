@@ -24,6 +24,23 @@ macro_rules! stories {
 
 stories! {
     industrial
+    software
+    city_service
+    three_years
+    missing_audit_report
+    late_intake
+    spring_festival
+    one_fen_under
+    budget_used_up
+    lapsed_reservation
+    not_on_roster
+    held_reading
+    expert_recused
+    objection_upheld
+    signature_voided
+    payment_returned
+    fourth_year
+    programme_closed
 }
 
 fn folder() -> PathBuf {

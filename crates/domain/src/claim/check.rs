@@ -124,9 +124,9 @@ fn facts_when(ctx: Ctx, policy: &Policy, claim: &Claim, trust: Trust) -> Result<
     let enterprise = ctx.world.enterprise(&claim.enterprise)?;
     let filing = ctx.world.filing(&claim.filing)?;
     let programme = ctx.world.programme(&claim.programme)?;
-    let mut stated = facts::kept(enterprise, filing, claim.service_date.year());
-    stated.extend(filing.form.answers.clone());
+    let mut stated = filing.form.answers.clone();
     stated.extend(claim.answers.clone());
+    stated.extend(facts::kept(enterprise, filing, claim.service_date.year()));
     let mut known = BTreeMap::new();
     for fact in &policy.plan().facts {
         let found = proven(policy, fact, &stated, (claim, filing));
@@ -320,15 +320,34 @@ pub(super) fn send_back(
         .done()
 }
 
-/// Refuses the claim; its keys are free again.
+/// Refuses the claim on grounds that its decision shows; the decision is frozen, and the keys are free again.
 pub(super) fn refuse(ctx: Ctx, id: &ClaimId, drawn: i64, (codes, words): (&[String], &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.claim.revision)?;
     course::check_exit(at.step, Exit::Refuse)?;
     course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
     let event = course::refused(ctx, at.policy, codes, words)?;
+    let decision = grounds(ctx, &at, codes)?;
     let key = Key::Claim(id.clone());
     let to = Addressee::Enterprise(at.claim.enterprise.clone());
     let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
-    ended(ctx, (id, at.claim), event).telling(ctx.act, to, &key, "claim_refused", &values).done()
+    ended(ctx, (id, at.claim), event)
+        .with(key.clone(), What::Claim(ClaimEvent::Decided(Box::new(decision))))
+        .telling(ctx.act, to, &key, "claim_refused", &values)
+        .done()
+}
+
+/// The decision that a refusal rests on: every code must fail on the facts as they were attested and compared, and
+/// no open reading alone may stand behind it.
+fn grounds(ctx: Ctx, at: &AtOffice, codes: &[String]) -> Result<Decision, Stop> {
+    let programme = ctx.world.programme(&at.claim.programme)?;
+    let facts = facts_of(ctx, at.policy, at.claim)?;
+    let decision = at.policy.decide(&facts, &programme.readings());
+    let ruled: Vec<String> = programme.rulings.keys().cloned().collect();
+    let failed = match check_awardable(at.policy, (&facts, &ruled), &decision) {
+        Err(Refusal::RequirementsFailed { codes, .. }) => codes,
+        Err(awaiting @ Refusal::AwaitingRuling { .. }) => return Err(awaiting.into()),
+        Ok(()) | Err(_) => Vec::new(),
+    };
+    if codes.iter().all(|code| failed.contains(code)) { Ok(decision) } else { Err(course::not_failed().into()) }
 }

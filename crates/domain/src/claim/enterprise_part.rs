@@ -38,8 +38,9 @@ fn editable<'a>(ctx: Ctx<'a>, id: &ClaimId) -> Result<(&'a Claim, &'a Policy), S
 pub(super) fn answer(ctx: Ctx, id: &ClaimId, answers: &BTreeMap<String, Value>) -> Result<Decided, Stop> {
     let (_, policy) = editable(ctx, id)?;
     for (fact, value) in answers {
-        let fits = policy.plan().fact(fact).is_some_and(|known| facts::fits(known, value));
-        if !fits {
+        let known = facts::asked(policy).find(|asked| asked.id == *fact);
+        let known = known.ok_or_else(|| bad(fact, "unknown"))?;
+        if !facts::fits(known, value) {
             return Err(Refusal::BadField { field: fact.clone(), problem: "out_of_range".to_owned() }.into());
         }
     }
@@ -167,6 +168,7 @@ pub(super) fn confirm(ctx: Ctx, id: &ClaimId, drawn: i64) -> Result<Decided, Sto
     let readings = programme.readings();
     let facts = super::facts_of(ctx, policy, claim)?;
     let confirm_step = confirm_step(policy)?;
+    programme.takes_claims(&confirm_step.clause)?;
     let wanted = paper::wanted(policy, &confirm_step.documents, &facts, &readings);
     let missing: Vec<String> = wanted
         .iter()

@@ -9,7 +9,6 @@ use crate::filing::{Filing, FilingEvent, share_a_day};
 use crate::ids::{ClaimId, FilingId, ProgrammeId, RosterId};
 use crate::message::Addressee;
 use crate::paper::{self, File};
-use crate::programme::State;
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use jiff::civil::Date;
@@ -26,10 +25,7 @@ pub(super) fn send(
     let Some(provider) = ctx.act.actor.provider() else { return Err(ctx.not_your_seat().into()) };
     let programme = ctx.world.programme(programme_id)?;
     let policy = ctx.setting.policy(&programme.policy_hash)?;
-    if matches!(programme.state, State::Draft | State::Closed) {
-        let state = programme.state.word().to_owned();
-        return Err(Refusal::ProgrammeNotOpen { state, clause: String::new() }.into());
-    }
+    programme.takes_claims(&clause(policy))?;
     paper::check_file(policy, certificate)?;
     paper::check_file(policy, letter)?;
     if lines.is_empty() {
@@ -101,7 +97,8 @@ fn take_line(
     }
     let opening = Opening { filing_id: &line.filing, filing, service_date: line.service_date, provider, number };
     let (id, claim) = open(ctx, &opening, Some(roster), &outcome.given())?;
-    Ok(opened(ctx, outcome, (id, claim)))
+    let (key, to) = (Key::Claim(id.clone()), Addressee::Enterprise(claim.enterprise.clone()));
+    Ok(opened(outcome, (id, claim)).telling(ctx.act, to, &key, "claim_opened", &[]))
 }
 
 /// A line for a claim the enterprise had reported: the claim moves on to the enterprise.
@@ -153,10 +150,16 @@ fn claimable<'a>(ctx: Ctx<'a>, id: &FilingId, service_date: Date) -> Result<&'a 
         return Err(Refusal::WrongStep { found, needed: "filed".to_owned() }.into());
     }
     if service_date > ctx.act.today {
-        let from = ctx.act.today;
-        return Err(Refusal::DateOutside { field: "service_date".to_owned(), from, to: from }.into());
+        let clause = clause(ctx.setting.policy(&filing.policy_hash)?);
+        return Err(Refusal::TooEarly { from: service_date, clause }.into());
     }
     Ok(filing)
+}
+
+/// The clause of the claim's first step.
+fn clause(policy: &Policy) -> String {
+    let first = policy.plan().procedure(PROCEDURE).and_then(|procedure| procedure.steps.first());
+    first.map_or_else(String::new, |step| step.clause.clone())
 }
 
 /// The key that makes one claim of a contract year.
@@ -221,22 +224,21 @@ fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>, given: &[String]) -
     Ok((id, claim))
 }
 
-fn opened(ctx: Ctx, outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome {
+fn opened(outcome: Outcome, (id, claim): (ClaimId, Claim)) -> Outcome {
     let key = Key::Claim(id.clone());
-    let to = Addressee::Enterprise(claim.enterprise.clone());
     let keys = claim.keys.clone();
     let claimed = FilingEvent::Claimed { claim: id, service_date: claim.service_date };
     outcome
         .taking(keys, &key)
         .with(Key::Filing(claim.filing.clone()), What::Filing(claimed))
-        .with(key.clone(), What::Claim(ClaimEvent::Opened(Box::new(Opened { claim }))))
-        .telling(ctx.act, to, &key, "claim_opened", &[])
+        .with(key, What::Claim(ClaimEvent::Opened(Box::new(Opened { claim }))))
 }
 
 /// The enterprise says it is missing: a claim is opened that waits for the provider.
 pub(super) fn report(ctx: Ctx, filing_id: &FilingId, service_date: Date) -> Result<Decided, Stop> {
     let filing = claimable(ctx, filing_id, service_date)?;
     ctx.speaks_for(&filing.enterprise, false)?;
+    ctx.world.programme(&filing.programme)?.takes_claims(&clause(ctx.setting.policy(&filing.policy_hash)?))?;
     check_free(filing, service_date)?;
     let slot = slot(filing_id, service_date);
     if let Some(hold) = ctx.world.hold(&slot)? {
@@ -247,7 +249,7 @@ pub(super) fn report(ctx: Ctx, filing_id: &FilingId, service_date: Date) -> Resu
     let (id, claim) = open(ctx, &opening, None, &[])?;
     let key = Key::Claim(id.clone());
     let to = Addressee::Provider(provider.to_owned());
-    opened(ctx, Outcome::show(key.clone()), (id, claim)).telling(ctx.act, to, &key, "roster_missing", &[]).done()
+    opened(Outcome::show(key.clone()), (id, claim)).telling(ctx.act, to, &key, "roster_missing", &[]).done()
 }
 
 /// The provider says the enterprise was not on its cloud; the claim stays with the provider until it is withdrawn.

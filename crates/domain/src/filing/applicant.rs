@@ -91,7 +91,8 @@ pub(super) fn save(ctx: Ctx, id: &FilingId, form: &Application) -> Result<Decide
         return Err(bad("provider", "unknown").into());
     }
     for (fact, value) in &form.answers {
-        let known = policy.plan().fact(fact).ok_or_else(|| bad(fact, "unknown"))?;
+        let known = facts::asked(policy).find(|asked| asked.id == *fact);
+        let known = known.ok_or_else(|| bad(fact, "unknown"))?;
         if !facts::fits(known, value) {
             return Err(bad(fact, "out_of_range").into());
         }
@@ -213,7 +214,7 @@ fn check_not_already_refused(
 }
 
 /// The facts of a filing without those that only a claim can prove: whether it is filed, and what was paid.
-fn without_claim_facts(facts: &policy::facts::Facts) -> policy::facts::Facts {
+pub(super) fn without_claim_facts(facts: &policy::facts::Facts) -> policy::facts::Facts {
     let mut known = facts.clone();
     for id in ["filed", "paid_fen"] {
         known.values.remove(id);

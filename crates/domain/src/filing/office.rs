@@ -1,6 +1,7 @@
 //! What officers do to a filing: look at papers, attest facts, pass, return, refuse.
 
-use super::{Filing, FilingEvent, applicant, changed};
+use super::outlook::MayFile;
+use super::{Filing, FilingEvent, applicant, changed, outlook};
 use crate::access;
 use crate::course::{self, CaseFacts, Course, CourseEvent, ReturnItem};
 use crate::decide::{Ctx, Decided};
@@ -43,6 +44,10 @@ pub(super) fn find(
     (verdict, words): (Verdict, &str),
 ) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
+    if !examines(at.step.kind) && at.step.kind != StepKind::Intake {
+        let needed = StepKind::Filing.en().to_owned();
+        return Err(Refusal::WrongStep { found: at.step.id.clone(), needed }.into());
+    }
     if !at.filing.papers.contains_key(document) {
         return Err(Refusal::NotFound { what: format!("paper:{document}") }.into());
     }
@@ -176,9 +181,26 @@ pub(super) fn refuse(ctx: Ctx, id: &FilingId, drawn: i64, (codes, words): (&[Str
     course::check_exit(at.step, Exit::Refuse)?;
     course::turn(ctx, at.course, at.step, Some(&at.filing.district))?;
     let event = course::refused(ctx, at.policy, codes, words)?;
+    check_grounds(ctx, &at, codes)?;
     let key = Key::Filing(id.clone());
     let to = Addressee::Enterprise(at.filing.enterprise.clone());
     let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
     let outcome = applicant::ended(ctx, (id, at.filing), at.policy, event);
     outcome.telling(ctx.act, to, &key, "filing_refused", &values).done()
+}
+
+/// Refuses grounds that do not fail on what is stated and attested, and one that only an open reading gives.
+fn check_grounds(ctx: Ctx, at: &AtOffice, codes: &[String]) -> Result<(), Stop> {
+    let programme = ctx.world.programme(&at.filing.programme)?;
+    let enterprise = ctx.world.enterprise(&at.filing.enterprise)?;
+    let facts = facts::of_filing(ctx, at.policy, enterprise, at.filing);
+    match outlook::standing(at.policy, &applicant::without_claim_facts(&facts), programme) {
+        MayFile::No { codes: failed } if codes.iter().all(|code| failed.contains(code)) => Ok(()),
+        MayFile::AfterRuling { switches, .. } => {
+            let first = codes.first().and_then(|code| at.policy.plan().requirement(code));
+            let clause = first.map_or_else(String::new, |requirement| requirement.clause.clone());
+            Err(Refusal::AwaitingRuling { switches, clause }.into())
+        }
+        MayFile::Yes | MayFile::No { .. } => Err(course::not_failed().into()),
+    }
 }

@@ -231,7 +231,7 @@ fn amount(policy: &Policy, rule: &Reserve, facts: &Facts, readings: &Readings) -
     }
 }
 
-/// The filing passes the batch step with its reservation.
+/// The filing passes the batch step with its reservation. Who was told to wait is told that it is over.
 fn go_on(
     ctx: Ctx,
     outcome: Outcome,
@@ -253,10 +253,15 @@ fn go_on(
         clause: rule.clause.clone(),
         about: key.to_string(),
     };
-    Ok(outcome
+    let outcome = outcome
         .with(key.clone(), What::Filing(FilingEvent::Course(CourseEvent::StepPassed { passed, next })))
-        .with(key, What::Filing(FilingEvent::Reserved(held)))
-        .moving(transfer))
+        .with(key.clone(), What::Filing(FilingEvent::Reserved(held)))
+        .moving(transfer);
+    if !matches!(one.filing.reservation, Reservation::Waiting { .. }) {
+        return Ok(outcome);
+    }
+    let to = Addressee::Enterprise(one.filing.enterprise.clone());
+    Ok(outcome.telling(ctx.act, to, &key, "filing_reserved", &[("amount", amount.to_string())]))
 }
 
 /// The filing waits in order, and is told so once.
@@ -280,7 +285,10 @@ fn turn_away(ctx: Ctx, outcome: Outcome, policy: &Policy, one: &Candidate) -> Re
     let words = "budget used up".to_owned();
     let event = CourseEvent::Refused { codes: Vec::new(), words, by: ctx.act.actor.account.clone() };
     let ended = applicant::ended(ctx, (one.id, one.filing), policy, event).done()?;
-    Ok(outcome.with_all(ended.events))
+    let to = Addressee::Enterprise(one.filing.enterprise.clone());
+    let step = one.filing.course.as_ref().map_or_else(String::new, |course| course.step.clone());
+    let values = [("step", step), ("codes", String::new())];
+    Ok(outcome.with_all(ended.events).telling(ctx.act, to, &Key::Filing(one.id.clone()), "filing_refused", &values))
 }
 
 /// The clock lets a reservation lapse: no claim was opened under the filing in time.

@@ -13,7 +13,7 @@ use crate::event::What;
 use crate::filing::{Filing, Reservation};
 use crate::ids::{ClaimId, FilingId, ProgrammeId, RoundId};
 use crate::message::Addressee;
-use crate::programme::{Programme, State};
+use crate::programme::Programme;
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use policy::facts::Facts;
@@ -63,10 +63,7 @@ fn joins(ctx: Ctx, outcome: Outcome, (round, number): (&RoundId, &str), line: &L
 
 /// Refuses a programme that pays nothing now, and a year without a budget.
 fn check_programme(programme: &Programme, (year, clause): (i16, &str)) -> Result<(), Refusal> {
-    if matches!(programme.state, State::Draft | State::Closed) {
-        let state = programme.state.word().to_owned();
-        return Err(Refusal::ProgrammeNotOpen { state, clause: clause.to_owned() });
-    }
+    programme.takes_claims(clause)?;
     if programme.budgets.contains_key(&year) {
         return Ok(());
     }

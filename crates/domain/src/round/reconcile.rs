@@ -1,14 +1,17 @@
 //! Comparing the books (对账): what was due, what was paid, what came back, for each district. With it the round is
-//! finished.
+//! finished, and what came back is available again.
 
 use super::at::{At, officer};
+use super::fund::account;
 use super::line::Standing;
 use super::payout::districts;
 use super::{Round, RoundEvent};
 use crate::access;
-use crate::decide::{Ctx, Decided};
+use crate::course::CourseEvent;
+use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
 use crate::ids::RoundId;
+use crate::ledger::{Purpose, Transfer};
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
 use policy::money::Fen;
@@ -84,7 +87,30 @@ pub(super) fn reconcile(ctx: Ctx, id: &RoundId, drawn: i64, opinion: &str) -> Re
         return outcome.done();
     }
     let course = at.pass(ctx, opinion)?;
-    outcome.with(at.key(), What::Round(RoundEvent::Course(course))).done()
+    let is_last = matches!(course, CourseEvent::StepPassed { .. });
+    let outcome = outcome.with(at.key(), What::Round(RoundEvent::Course(course)));
+    if is_last { freed(outcome, at)?.done() } else { outcome.done() }
+}
+
+/// Once every office has confirmed that it came back, returned money is available again, so that the claim it was
+/// meant for can still be paid when the budget is used up.
+fn freed(outcome: Outcome, at: At) -> Result<Outcome, Stop> {
+    let Some(plan) = at.round.plan.as_ref().map(|frozen| &frozen.plan) else { return Ok(outcome) };
+    let mut outcome = outcome;
+    for line in at.round.lines.iter().filter(|line| matches!(line.standing, Standing::Returned { .. })) {
+        let Some(payment) = plan.line(&line.claim) else { continue };
+        for (year, amount) in payment.by_year(plan.head.year).ok_or(Refusal::AmountTooLarge)? {
+            outcome = outcome.moving(Transfer {
+                from: account(at.round, (year, &payment.stream), Purpose::Returned),
+                to: account(at.round, (year, &payment.stream), Purpose::Available),
+                amount,
+                reason: "release".to_owned(),
+                clause: at.step.clause.clone(),
+                about: Key::Claim(line.claim.clone()).to_string(),
+            });
+        }
+    }
+    Ok(outcome)
 }
 
 fn is_district(ctx: Ctx) -> bool {

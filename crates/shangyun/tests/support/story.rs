@@ -104,7 +104,11 @@ impl Story {
         let subject = words.must("a subject");
         if subject == "在" {
             let day = words.must("a day").parse().unwrap_or_else(|_| unreachable!("{place}: no day"));
-            return self.until(day).await;
+            self.until(day).await;
+            for mut expect in line.expects {
+                self.expect(&place, &mut expect, &Ok(())).await;
+            }
+            return;
         }
         self.write(&format!("\n▸ {}", line.text));
         self.speaker.clear();

@@ -8,10 +8,14 @@ use domain::decide::Ctx;
 use domain::ids::RoundId;
 use domain::round::{ApprovalPaper, RoundCommand, preview};
 use domain::world::Stop;
+use policy::plan::words::Rank;
 
 impl Story {
     pub(super) async fn verb_of_money(&mut self, subject: &str, verb: &str, words: &mut Words) -> Option<Came> {
-        let actor = self.actor(subject).await;
+        let actor = match self.office(subject) {
+            Some(office) => self.officer(&office, Rank::Handle).await,
+            None => self.actor(subject).await,
+        };
         Some(match verb {
             "冻结" => self.freezes(&actor, words).await,
             "会签" => self.signs(&actor, words).await,
@@ -23,12 +27,45 @@ impl Story {
             "再付" => self.pays_again(&actor, words).await,
             "放弃兑付" => self.gives_up(&actor, words).await,
             "对账" => self.reconciles(&actor, words).await,
+            "批准下达" => self.approves(words).await,
             _ => return None,
         })
     }
 
+    /// A round from its plan to the districts, for stories about something else.
+    async fn approves(&mut self, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        let number = words.said().expect("the number of the document");
+        let handler = self.officer("commission", Rank::Handle).await;
+        let signer = self.officer("commission", Rank::Sign).await;
+        let clerk = self.officer("finance-bureau", Rank::Handle).await;
+        let chief = self.officer("finance-bureau", Rank::Sign).await;
+        self.freeze(&handler, round.clone()).await?;
+        let (drawn, opinion) = (self.town.round(&round).await.revision, "同意".to_owned());
+        self.does(&signer, RoundCommand::Pass { round: round.clone(), drawn, opinion }).await?;
+        let hash = self.frozen_hash(&round).await;
+        for actor in [&signer, &chief] {
+            let (round, hash, words) = (round.clone(), hash.clone(), "同意".to_owned());
+            self.does(actor, RoundCommand::Sign { round, hash, words }).await?;
+        }
+        let scan = self.town.paper(&format!("批文 {number}")).await.blob;
+        let paper = ApprovalPaper { number, date: self.today(), scan, hash: hash.clone() };
+        let drawn = self.town.round(&round).await.revision;
+        self.does(&clerk, RoundCommand::RegisterApproval { round: round.clone(), drawn, paper }).await?;
+        let drawn = self.town.round(&round).await.revision;
+        let confirm = RoundCommand::ConfirmApproval { round: round.clone(), drawn, hash: hash.clone() };
+        self.does(&chief, confirm).await?;
+        let drawn = self.town.round(&round).await.revision;
+        self.does(&clerk, RoundCommand::Allot { round, drawn, hash }).await
+    }
+
     async fn freezes(&mut self, actor: &Actor, words: &mut Words) -> Came {
-        let (round, drawn) = self.drawn_round(words).await;
+        let round = self.round(&words.must("a round")).await;
+        self.freeze(actor, round).await
+    }
+
+    async fn freeze(&mut self, actor: &Actor, round: RoundId) -> Came {
+        let drawn = self.town.round(&round).await.revision;
         let hash = self.planned_hash(actor, &round).await;
         let opinion = "计划无误".to_owned();
         self.does(actor, RoundCommand::Freeze { round, drawn, hash, opinion }).await

@@ -6,6 +6,8 @@ use domain::act::Actor;
 use domain::command::Command;
 use domain::ids::{ClaimId, ObjectionId, RoundId};
 use domain::round::{RoundCommand, digest, handover_list, sheet};
+use domain::world::Key;
+use policy::plan::words::Rank;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Story {
@@ -21,11 +23,13 @@ impl Story {
             "打分" => self.scores(subject, words).await,
             "封存" => self.seals(subject, words).await,
             "签署意见" => self.signs_opinion(subject, words).await,
-            "评审" => self.reviews(subject, words).await,
+            "评审" => self.reviews(words).await,
             "公示" => self.publishes(subject, words).await,
             "异议" => self.objects(subject, words).await,
             "裁决" => self.rules(subject, words).await,
             "移交" => self.hands_over(subject, words).await,
+            "筹备批次" => self.prepares(words).await,
+            "公示期满" => self.ends_notice(words).await,
             _ => return None,
         })
     }
@@ -140,10 +144,14 @@ impl Story {
     }
 
     /// The whole panel does what it has not done yet: declare, score, seal, sign.
-    async fn reviews(&mut self, _: &str, words: &mut Words) -> Came {
+    async fn reviews(&mut self, words: &mut Words) -> Came {
         let round = self.round(&words.must("a round")).await;
         let points: u8 = words.must("points").parse().expect("points");
-        let review = self.town.round(&round).await.review.expect("experts were drawn");
+        self.review(&round, points).await
+    }
+
+    async fn review(&mut self, round: &RoundId, points: u8) -> Came {
+        let review = self.town.round(round).await.review.expect("experts were drawn");
         for (expert, member) in review.panel() {
             let actor = self.town.expert(expert).await;
             if member.declared_at.is_none() {
@@ -190,17 +198,57 @@ impl Story {
         let claim = self.claim(&words.must("a claim")).await;
         let is_upheld = words.must("成立 or 不成立") == "成立";
         let notice = self.town.round(&round).await.notice.expect("a notice");
-        let open = notice.objections.iter().filter(|(_, one)| one.claim == claim);
+        let open = notice.objections.iter().filter(|(_, one)| one.claim == claim && one.ruling.is_none());
         let objection: ObjectionId = open.map(|(id, _)| id.clone()).next().expect("an objection");
         let words = words.said().unwrap_or_default();
         self.does(&actor, RoundCommand::RuleObjection { round, drawn, objection, is_upheld, words }).await
     }
 
+    /// A round from its forming to its notice, for stories about something else.
+    async fn prepares(&mut self, words: &mut Words) -> Came {
+        let year = words.must("a year").parse().expect("a year");
+        let claims = self.named_claims(words).await.into_iter().map(|(claim, _)| claim).collect();
+        let programme = super::super::town::programme();
+        let officer = self.officer("commission", Rank::Handle).await;
+        let form = Command::Round(RoundCommand::Form { programme, year, claims });
+        let Key::Round(round) = self.act(&officer, form).await?.show else { unreachable!("a round was formed") };
+        let drawn = self.town.round(&round).await.revision;
+        self.does(&officer, RoundCommand::DrawExperts { round: round.clone(), drawn }).await?;
+        let (drawn, exceptions) = (self.town.round(&round).await.revision, BTreeMap::new());
+        self.does(&officer, RoundCommand::ChooseLines { round: round.clone(), drawn, exceptions }).await?;
+        self.review(&round, 80).await?;
+        self.both_pass(&round).await?;
+        let drawn = self.town.round(&round).await.revision;
+        self.does(&officer, RoundCommand::Publish { round, drawn }).await
+    }
+
+    /// Both bureaus pass the step a round stands at.
+    async fn both_pass(&mut self, round: &RoundId) -> Came {
+        for office in ["commission", "data-bureau"] {
+            let officer = self.officer(office, Rank::Handle).await;
+            let (drawn, opinion) = (self.town.round(round).await.revision, "同意".to_owned());
+            self.does(&officer, RoundCommand::Pass { round: round.clone(), drawn, opinion }).await?;
+        }
+        Ok(())
+    }
+
+    /// Both bureaus pass the notice, and the data bureau hands its list over.
+    async fn ends_notice(&mut self, words: &mut Words) -> Came {
+        let round = self.round(&words.must("a round")).await;
+        self.both_pass(&round).await?;
+        let officer = self.officer("data-bureau", Rank::Handle).await;
+        self.hand_over(&officer, round).await
+    }
+
     async fn hands_over(&mut self, subject: &str, words: &mut Words) -> Came {
         let actor = self.actor(subject).await;
         let round = self.round(&words.must("a round")).await;
+        self.hand_over(&actor, round).await
+    }
+
+    async fn hand_over(&mut self, actor: &Actor, round: RoundId) -> Came {
         let hash = digest::of(&handover_list(&self.town.round(&round).await, "data_bureau"));
         let words = "移交城市服务类名单".to_owned();
-        self.does(&actor, RoundCommand::HandOver { round, hash, words }).await
+        self.does(actor, RoundCommand::HandOver { round, hash, words }).await
     }
 }
