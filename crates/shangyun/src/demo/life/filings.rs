@@ -182,8 +182,9 @@ impl Life {
             }
             return Ok(());
         }
-        self.attest(&handler, number, here)?;
-        if plan.until == here && plan.turn == Turn::Refused {
+        let is_refused = plan.until == here && plan.turn == Turn::Refused;
+        self.attest(&handler, number, (here, is_refused))?;
+        if is_refused {
             let drawn = self.play.filing(&filing)?.revision;
             let (code, words) = if here == Until::District {
                 ("NOT_TAX_LOCAL", "税务登记地在外市，可在税务关系迁入后重新备案。")
@@ -213,12 +214,17 @@ impl Life {
         Ok(())
     }
 
-    fn attest(&mut self, handler: &Actor, number: usize, here: Until) -> Result<(), Stumble> {
+    /// Attests what the office is asked to; where the filing will be refused, the fact that is its ground fails.
+    fn attest(&mut self, handler: &Actor, number: usize, (here, fails): (Until, bool)) -> Result<(), Stumble> {
         let filing = self.filing_id(number)?;
         let is_district = here == Until::District;
         let known: &[&str] = if is_district { &["reg_local", "tax_local", "legal_person"] } else { &["industry_ok"] };
         let mut facts: BTreeMap<String, Value> =
             known.iter().map(|fact| ((*fact).to_owned(), Value::Bool(true))).collect();
+        if fails {
+            let ground = if is_district { "tax_local" } else { "industry_ok" };
+            facts.insert(ground.to_owned(), Value::Bool(false));
+        }
         if is_district {
             facts.insert("founded_on".to_owned(), Value::Date(self.firm(number)?.founded_on()));
         }
