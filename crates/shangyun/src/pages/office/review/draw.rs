@@ -130,7 +130,10 @@ fn summary(desk: &Desk<'_>) -> Markup {
     let form = &filing.form;
     let row = |key: &str, value: Markup| (lang.t(key).into_owned(), value);
     let mut rows = vec![
-        row("case-enterprise", layout::enterprise(look, &filing.enterprise, ("", &desk.page.enterprise.credit_code))),
+        row(
+            "case-enterprise",
+            layout::enterprise(look, &filing.enterprise, (&filing.enterprise_name, &desk.page.enterprise.credit_code)),
+        ),
         row("case-purpose", html! { (form.purpose) }),
         row("case-provider", html! { (crate::names::provider(look.app, lang, &form.provider)) }),
     ];
