@@ -108,7 +108,6 @@ fn what_officers_see_has_no_fault() {
         ("enterprises", "/enterprises"),
         ("registers", "/registers"),
     ]);
-    visit.follow("filing", "/queue", "/filings/");
     visit.be(&cast::officer("commission", Rank::Handle, 0));
     visit.look(&[
         ("commission-desk", "/desk"),

@@ -31,7 +31,7 @@ pub fn papers(look: Look<'_>, shown: &[Shown<'_>], base: &str) -> Markup {
 pub fn page(look: Look<'_>, file: &File, href: &str) -> Markup {
     match file.media.as_str() {
         "application/pdf" => html! { iframe src={ (href) "#toolbar=1&view=FitH" } title=(file.name) loading="lazy" {} },
-        "image/png" | "image/jpeg" => html! { a href=(href) { img src=(href) alt=(file.name) loading="lazy"; } },
+        "image/png" | "image/jpeg" => html! { img src=(href) alt=(file.name) loading="lazy"; },
         _ => html! { p.empty { (look.lang.t("document-no-preview")) } },
     }
 }
