@@ -1,148 +1,156 @@
-//! The work desk: what waits for the reader, whatever their seat, the first of it one click away.
+//! The work desk: what waits for the reader, whatever their seat, by when; the first of it as the one button; and what
+//! comes next when nothing waits.
 
 use crate::app::App;
 use crate::lang::Lang;
 use crate::letters;
-use crate::refusals;
+use crate::names;
 use crate::routes::{May, Routes};
-use crate::seen;
 use crate::session::Me;
-use crate::web::components::action::{actions, link, link_button};
+use crate::web::components::action::{Link, actions, link, link_button};
 use crate::web::components::notice::empty;
 use crate::web::components::table::{Column, Table};
-use crate::web::components::value::date_cell;
+use crate::web::components::tag::{Tone, tag};
+use crate::web::components::value::deadline;
 use crate::web::errors::Problem;
 use crate::web::format;
 use crate::web::layout::page::Page;
-use crate::web::layout::visit::{RailLink, Visit};
+use crate::web::layout::visit::Visit;
 use axum::extract::State;
 use axum::response::Response;
 use domain::act::Seat;
-use domain::course::Course;
-use domain::ids::EnterpriseId;
+use jiff::civil::Date;
 use maud::{Markup, html};
-use store::views::{cases, inbox};
+use store::views::inbox;
+
+mod enterprise;
+mod office;
+mod others;
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/desk", May::SignedIn, desk)
+    routes.get("/desk", May::SignedIn, show)
+}
+
+/// One thing to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Todo {
+    /// What, in a few words.
+    what: String,
+    /// How many of it; one where nothing is counted.
+    count: i64,
+    /// How many of them are late.
+    late: i64,
+    /// By when the first of it.
+    due: Option<Date>,
+    /// Where it is done.
+    href: String,
+}
+
+/// What a seat finds on its desk.
+#[derive(Default)]
+struct Desk {
+    /// What is to be done.
+    todos: Vec<Todo>,
+    /// What comes next when nothing is to be done, and the way there.
+    next: Option<(String, Option<Link>)>,
+    /// What else stands there: the enterprise's cases, ways to look around.
+    below: Option<Markup>,
+    /// What the seat may begin, beside its todos.
+    begin: Option<Link>,
 }
 
 /// `GET /desk`.
-async fn desk(State(app): State<App>, visit: Visit, me: Me) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visit: Visit, me: Me) -> Result<Response, Problem> {
     let lang = visit.lang;
-    match &me.actor().seat {
-        Seat::Newcomer => Ok(Page::new(&visit, lang.t("desk-title"))
-            .todo(lang.t("desk-register-says"))
-            .respond(actions(&[link_button(&lang.t("desk-register"), "/enterprise")]))),
-        Seat::Enterprise { enterprise, .. } => of_enterprise(&app, &visit, &me, enterprise).await,
-        Seat::Provider { .. }
-        | Seat::Office { .. }
-        | Seat::Expert { .. }
-        | Seat::SystemAdmin
+    let desk = match &me.actor().seat {
+        Seat::Enterprise { enterprise, owner } => enterprise::desk(&app, &me, lang, (enterprise, *owner)).await?,
+        Seat::Newcomer => others::newcomer(lang),
+        Seat::Office { .. } => office::desk(&app, &me, lang).await?,
+        Seat::Provider { provider } => others::provider(&app, lang, provider).await?,
+        Seat::Expert { .. } => others::expert(&app, &me, lang).await?,
+        Seat::SystemAdmin
         | Seat::SecurityAdmin
         | Seat::AuditAdmin
         | Seat::InternalAuditor
         | Seat::ExternalAuditor { .. }
         | Seat::Clock
         | Seat::Founder
-        | Seat::Public => Ok(of_rail(&visit)),
-    }
+        | Seat::Public => others::looking(lang, &me.actor().seat),
+    };
+    let unread =
+        inbox::unread(app.store.database(), &letters::addressees(me.actor())).await.map_err(Problem::failure)?;
+    Ok(draw(&app, &visit, &me, desk, unread))
 }
 
-/// The places of the rail with what waits there; the first of them is the button.
-fn of_rail(visit: &Visit) -> Response {
+fn draw(app: &App, visit: &Visit, me: &Me, mut desk: Desk, unread: i64) -> Response {
     let lang = visit.lang;
-    let links = visit.rail.iter().flat_map(|rail| &rail.groups).flat_map(|group| &group.links);
-    let places: Vec<&RailLink> = links.filter(|link| link.href != "/desk").collect();
-    let first = places.iter().find(|place| place.waiting.is_some());
-    let page = Page::desk(visit, lang.t("desk-title"));
-    let page = page.todo(lang.t(if first.is_some() { "desk-waits" } else { "desk-nothing" }));
+    desk.todos.sort_by_key(|todo| (todo.due.unwrap_or(Date::MAX), todo.what.clone()));
+    let first = desk.todos.first();
+    let title = lang.t_with("desk-title", &[("name", me.0.name.as_str().into())]);
+    let mut page = if has_desk(&me.actor().seat) { Page::desk(visit, title) } else { Page::new(visit, title).wide() };
+    let today = format::date_text(lang, app.clock.today());
+    page = page.lead(
+        lang.t_with("desk-lead", &[("place", crate::session::place(app, &me.0, lang).into()), ("day", today.into())]),
+    );
+    if let Some(first) = first {
+        page = page.todo(first.what.clone());
+        if let Some(due) = first.due {
+            page = page.due(deadline(lang, names::deadline(app, due)));
+        }
+    }
     page.respond(html! {
-        @if let Some(first) = first { (actions(&[link_button(&lang.t_with("desk-first", &[("place", first.label.as_str().into())]), &first.href)])) }
-        (Table::new(lang, lang.t("desk-places"))
-            .column(Column::text(lang.t("desk-place"), |place: &&RailLink| html! { (place.label) }))
-            .column(Column::number(lang.t("desk-waiting"), move |place: &&RailLink| html! {
-                @match place.waiting {
-                    Some(count) => { (format::grouped(count)) @if place.late { " " strong { (lang.t("layout-rail-late")) } } },
-                    None => "—",
-                }
-            }))
-            .link(|place| place.href.clone())
-            .draw(&places))
+        (begin(lang, &desk))
+        @if unread > 0 {
+            p { (tag(Tone::Attention, &lang.t_with("desk-unread", &[("n", unread.into())]))) " " (link(&lang.t("desk-read"), "/inbox")) }
+        }
+        h2 { (lang.t("desk-todos")) }
+        @if desk.todos.is_empty() { (nothing(lang, &desk)) } @else { (todos(app, lang, &desk.todos)) }
+        @if let Some(below) = &desk.below { (below) }
     })
 }
 
-/// A filing or claim of the enterprise, as its desk shows it.
-struct Case {
-    label: String,
-    stream: String,
-    state: String,
-    due: Option<jiff::civil::Date>,
-    href: String,
-}
-
-async fn of_enterprise(app: &App, visit: &Visit, me: &Me, id: &EnterpriseId) -> Result<Response, Problem> {
-    let lang = visit.lang;
-    let own = own_cases(app, lang, id).await?;
-    let to = letters::addressees(me.actor());
-    let unread = inbox::unread(app.store.database(), &to).await.map_err(Problem::failure)?;
-    let messages = lang.t_with("desk-messages", &[("n", unread.into())]);
-    Ok(Page::new(visit, lang.t("desk-title")).wide().lead(lang.t("desk-enterprise-says")).respond(html! {
-        (actions(&[link_button(&lang.t("desk-new-filing"), "/filings/new"), link(&messages, "/inbox"), link(&lang.t("desk-enterprise"), "/enterprise"), link(&lang.t("desk-report-missing"), "/report-missing")]))
-        @if own.is_empty() { (empty(&lang.t("desk-no-cases"), None)) }
-        @else {
-            (Table::new(lang, lang.t("desk-cases"))
-                .column(Column::text(lang.t("desk-case"), |case: &Case| html! { (case.label) }))
-                .column(Column::text(lang.t("desk-stream"), |case: &Case| html! { (case.stream) }))
-                .column(Column::text(lang.t("desk-state"), |case: &Case| html! { (case.state) }))
-                .column(Column::text(lang.t("desk-due"), |case: &Case| due(case)))
-                .link(|case| case.href.clone())
-                .draw(&own))
-        }
-    }))
-}
-
-fn due(case: &Case) -> Markup {
-    html! { @match case.due { Some(day) => (date_cell(day)), None => "—" } }
-}
-
-async fn own_cases(app: &App, lang: Lang, id: &EnterpriseId) -> Result<Vec<Case>, Problem> {
-    let database = app.store.database();
-    let mut found = Vec::new();
-    for filing in cases::filings_of(database, id.as_str()).await.map_err(Problem::failure)? {
-        let policy = seen::policy(app, &filing.state.policy_hash)?;
-        let stream = policy::value::Value::Member(filing.state.stream.clone());
-        let number = filing.state.number.clone().unwrap_or_else(|| lang.t("desk-draft").into_owned());
-        let state = filing
-            .state
-            .course
-            .as_ref()
-            .map_or_else(|| lang.t("word-draft").into_owned(), |course| at(lang, &policy, course));
-        found.push(Case {
-            label: lang.t_with("desk-filing", &[("number", number.into())]).into_owned(),
-            stream: policy.plan().show("stream", &stream, refusals::tongue(lang)),
-            state,
-            due: filing.state.course.as_ref().filter(|course| course.is_live()).and_then(|course| course.due),
-            href: format!("/filings/{}", filing.id),
-        });
+/// The first thing to do as the button, or what may be begun.
+fn begin(lang: Lang, desk: &Desk) -> Markup {
+    let first = desk
+        .todos
+        .first()
+        .map(|first| link_button(&lang.t_with("desk-first", &[("what", first.what.as_str().into())]), &first.href));
+    let mut buttons: Vec<Markup> = first.into_iter().collect();
+    if let Some(begin) = &desk.begin {
+        let markup =
+            if buttons.is_empty() { link_button(&begin.label, &begin.href) } else { link(&begin.label, &begin.href) };
+        buttons.push(markup);
     }
-    for claim in cases::claims_of(database, id.as_str()).await.map_err(Problem::failure)? {
-        let policy = seen::policy(app, &claim.state.policy_hash)?;
-        let stream = policy::value::Value::Member(claim.state.stream.clone());
-        found.push(Case {
-            label: lang.t_with("desk-claim", &[("number", claim.state.number.as_str().into())]).into_owned(),
-            stream: policy.plan().show("stream", &stream, refusals::tongue(lang)),
-            state: at(lang, &policy, &claim.state.course),
-            due: Some(&claim.state.course).filter(|course| course.is_live()).and_then(|course| course.due),
-            href: format!("/claims/{}", claim.id),
-        });
+    if buttons.is_empty() {
+        html! {}
+    } else {
+        actions(&buttons)
     }
-    Ok(found)
 }
 
-/// Where a case stands: its step while it goes on, else how it ended.
-fn at(lang: Lang, policy: &policy::policy::Policy, course: &Course) -> String {
-    let word = refusals::label(lang, None, course.state.word());
-    if course.is_live() { format!("{} · {word}", refusals::label(lang, Some(policy), &course.step)) } else { word }
+fn nothing(lang: Lang, desk: &Desk) -> Markup {
+    let none = lang.t("desk-nothing");
+    match &desk.next {
+        Some((words, next)) => empty(&format!("{none}{}{words}", lang.pick("", " ")), next.as_ref()),
+        None => empty(&none, None),
+    }
+}
+
+fn todos(app: &App, lang: Lang, todos: &[Todo]) -> Markup {
+    Table::new(lang, lang.t("desk-todos"))
+        .column(Column::text(lang.t("desk-what"), |todo: &Todo| html! { (todo.what) }))
+        .column(Column::number(lang.t("desk-count"), |todo: &Todo| html! { (format::count(todo.count)) }))
+        .column(Column::text(lang.t("desk-due"), move |todo: &Todo| {
+            html! {
+                @if let Some(due) = todo.due { (deadline(lang, names::deadline(app, due))) }
+                @if todo.late > 1 { " " (tag(Tone::Stop, &lang.t_with("desk-late", &[("n", todo.late.into())]))) }
+            }
+        }))
+        .link(|todo| todo.href.clone())
+        .draw(todos)
+}
+
+fn has_desk(seat: &Seat) -> bool {
+    !matches!(seat, Seat::Enterprise { .. } | Seat::Newcomer)
 }

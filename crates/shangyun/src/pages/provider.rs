@@ -66,7 +66,7 @@ fn roster_step(policy: &Policy) -> Option<&str> {
 }
 
 /// The claims that wait for this provider: an enterprise said it is missing from the roster.
-async fn waiting(app: &App, provider: &str) -> Result<Vec<Listed<Claim>>, Problem> {
+pub(in crate::pages) async fn waiting(app: &App, provider: &str) -> Result<Vec<Listed<Claim>>, Problem> {
     let setting = app.setting();
     let steps: std::collections::BTreeSet<&str> =
         setting.policies.values().filter_map(|policy| roster_step(policy)).collect();

@@ -12,7 +12,7 @@ mod frame;
 mod handover;
 mod history;
 mod lines;
-mod list;
+pub(in crate::pages) mod list;
 mod new;
 mod notice;
 mod payment;

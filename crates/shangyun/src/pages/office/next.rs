@@ -4,6 +4,7 @@ use super::chosen::{self, Chosen};
 use super::queue::review;
 use crate::acting;
 use crate::app::App;
+use crate::seen;
 use crate::session::Me;
 use crate::web::errors::Problem;
 use crate::web::forms::Asked;
@@ -11,6 +12,7 @@ use crate::worklist;
 use axum::extract::State;
 use axum::response::Response;
 use domain::act::Actor;
+use domain::ids::FilingId;
 use store::views::queue::{self, After};
 
 /// `GET /queue/next`: passes over one case, or begins again where none comes after it.
@@ -33,4 +35,13 @@ pub(super) async fn find(app: &App, actor: &Actor, chosen: &Chosen, after: &Afte
         page = queue::page(database, &filter, &After::default()).await.map_err(Problem::failure)?;
     }
     Ok(page.rows.first().map(|row| chosen.keep(&review(row))))
+}
+
+/// The number and address of the filing that was just done, for a word of confirmation on the page that follows.
+pub(super) async fn just_done(app: &App, actor: &Actor, id: &str) -> Option<(String, String)> {
+    if id.is_empty() {
+        return None;
+    }
+    let seen = seen::filing(app, actor, &FilingId::new(id)).await.ok()?;
+    Some((seen.state.number.unwrap_or_default(), format!("/filings/{id}")))
 }

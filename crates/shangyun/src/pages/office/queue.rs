@@ -1,18 +1,19 @@
 //! The queue: what waits for the officer, what presses most first, fifty at a time.
 
 use super::chosen::{self, Chosen, DONE, RETURNED, policy_of, tab_of};
-use super::done;
+use super::{done, next};
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
 use crate::pages::case::course::rank_word;
 use crate::refusals::tongue;
 use crate::session::Me;
-use crate::web::components::action::{Link, button_of, link_button};
+use crate::web::components::action::{Link, button_of, link, link_button};
 use crate::web::components::field::{Choice, Field};
 use crate::web::components::filter::{Tab, batch_bar, filter, tabs};
-use crate::web::components::notice::empty;
+use crate::web::components::notice::{banner, empty};
 use crate::web::components::table::{Column, Table};
+use crate::web::components::tag::Tone;
 use crate::web::components::value::{date_cell, deadline, yuan};
 use crate::web::errors::Problem;
 use crate::web::format;
@@ -57,7 +58,11 @@ pub(super) async fn show(
         RETURNED => 0,
         _ => view::late(database, &wanted, &today).await.map_err(Problem::failure)?,
     };
+    let done = next::just_done(&app, me.actor(), filled.value("done")).await;
     let content = html! {
+        @if let Some((number, href)) = &done {
+            (banner(visit.lang, Tone::Ok, &html! { p { (visit.lang.t("officer-done-before")) " " (link(number, href)) } }))
+        }
         (tabs)
         @if !page.rows.is_empty() || desk.is_narrowed() { (desk.filter(&filled)) }
         (desk.rows(&page))

@@ -7,6 +7,7 @@ use super::turn::turn;
 use crate::app::App;
 use crate::lang::Lang;
 use crate::names;
+use crate::refusals::tongue;
 use crate::seen;
 use crate::session::Me;
 use crate::web::components::action::{Link, link_button};
@@ -25,6 +26,7 @@ use axum::response::Response;
 use domain::act::Seat;
 use domain::round::Round;
 use domain::sight;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::money::Fen;
 use policy::policy::Policy;
@@ -104,6 +106,42 @@ async fn rows(app: &App, me: &Me) -> Result<Vec<Row>, Problem> {
     }
     rows.sort_by(|one, other| (other.round.formed_at, &other.id).cmp(&(one.round.formed_at, &one.id)));
     Ok(rows)
+}
+
+/// A round that waits for a reader, for the work desk.
+pub(in crate::pages) struct Waits {
+    /// The round.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// By when.
+    pub due: Option<Date>,
+    step: String,
+    policy: Arc<Policy>,
+}
+
+impl Waits {
+    /// The step it stands at, in words.
+    pub fn step(&self, lang: Lang) -> String {
+        let step = self.policy.plan().step(domain::round::PROCEDURE, &self.step);
+        step.map_or_else(|| self.step.clone(), |step| step.text.get(tongue(lang)).to_owned())
+    }
+}
+
+/// The rounds that wait for a reader.
+///
+/// # Errors
+/// A failure page.
+pub(in crate::pages) async fn waiting(app: &App, me: &Me) -> Result<Vec<Waits>, Problem> {
+    let mine = rows(app, me).await?.into_iter().filter(|row| row.mine);
+    let waits = mine.map(|row| Waits {
+        id: row.id,
+        number: row.round.number.clone(),
+        due: row.round.course.due,
+        step: row.round.course.step.clone(),
+        policy: row.policy,
+    });
+    Ok(waits.collect())
 }
 
 /// Whether something is asked of an expert: interests, scores or the signature.
