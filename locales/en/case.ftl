@@ -87,6 +87,7 @@ case-other-readings = What other readings would give
 case-ruled = Ruling { $number } ({ $day })
 case-default-reading = Not ruled; the default
 case-enterprise = Enterprise
+case-code = Credit code
 case-stream = Stream
 case-district = District
 case-provider = Cloud provider

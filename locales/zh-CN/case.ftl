@@ -87,6 +87,7 @@ case-other-readings = 其他读法的结果
 case-ruled = 裁定 { $number }（{ $day }）
 case-default-reading = 未裁定，采用默认读法
 case-enterprise = 企业
+case-code = 统一社会信用代码
 case-stream = 类别
 case-district = 登记区县
 case-provider = 云服务商

@@ -61,7 +61,7 @@ pub(super) async fn show(
     let page = gather(look, me.actor(), &id, &seen).await?;
     let desk = Desk::new(look, &page, step, &chosen);
     let filled = sent::filled(&seen.state, &desk.subjects, &desk.usual_opinion());
-    let done = before(&app, me.actor(), asked.value("done")).await;
+    let done = next::just_done(&app, me.actor(), asked.value("done")).await;
     Ok(draw::page(&visit, &desk, &draw::Shown { filled: &filled, done, is_complete: false, meanwhile: None }))
 }
 
@@ -138,15 +138,6 @@ async fn at_turn<'a>(
 
 fn step_of<'a>(seen: &'a Seen<Filing>, step: &str) -> Option<&'a Step> {
     seen.policy.plan().step(PROCEDURE, step)
-}
-
-/// The number of the case that was just done, for a word of confirmation on the next one.
-async fn before(app: &App, actor: &Actor, id: &str) -> Option<(String, String)> {
-    if id.is_empty() {
-        return None;
-    }
-    let seen = seen::filing(app, actor, &FilingId::new(id)).await.ok()?;
-    Some((seen.state.number.unwrap_or_default(), format!("/filings/{id}")))
 }
 
 /// Why not everything that was sent was done.

@@ -66,7 +66,9 @@
         if (!line.value) line.value = line.dataset.usual;
       }
       button.form.dispatchEvent(new Event("input"));
-      button.form.querySelector("button[data-next]").focus();
+      const next = button.form.querySelector("button[data-next]");
+      next.scrollIntoView({ block: "nearest" });
+      next.focus({ preventScroll: true });
     });
   }
 

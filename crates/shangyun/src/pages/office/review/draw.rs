@@ -18,6 +18,7 @@ use crate::web::components::value::{facts as list, money};
 use crate::web::forms::{Filled, form_of_version};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
+use crate::web::security::headers::with_papers;
 use axum::response::Response;
 use domain::filing::PROCEDURE;
 use maud::{Markup, html};
@@ -63,12 +64,9 @@ pub(super) fn page(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Respons
     if let Some(now) = filing.course.as_ref().and_then(|at| course::now(look, at, parties(filing))) {
         page = page.due(now);
     }
-    page.respond(two_panes(
-        &lang.t("officer-documents"),
-        &left(desk),
-        &lang.t("officer-check"),
-        &right(visit, desk, shown),
-    ))
+    let panes =
+        two_panes(&lang.t("officer-documents"), &left(desk), &lang.t("officer-check"), &right(visit, desk, shown));
+    with_papers(page.respond(panes))
 }
 
 fn todo(desk: &Desk<'_>) -> String {
@@ -102,7 +100,6 @@ fn left(desk: &Desk<'_>) -> Markup {
 }
 
 fn right(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
-    let look = desk.look;
     let filled = shown.filled;
     let body = html! {
         input type="hidden" name="step" value=(desk.step.id);
@@ -118,7 +115,6 @@ fn right(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
         (summary(desk))
         (warnings(desk))
         div.keys { (form_of_version(visit, &desk.address(), revision, &body)) }
-        p.quiet { (link(&look.lang.t("officer-skip"), &desk.skip())) }
     }
 }
 
@@ -164,7 +160,14 @@ fn warnings(desk: &Desk<'_>) -> Markup {
     let setting = look.app.setting();
     let subjects = domain::facts::Subjects::new(&setting, &desk.page.enterprise, desk.filing());
     let today = look.app.clock.today();
-    let marks = look.policy.plan().registers.iter().filter_map(|register| {
+    let form = &desk.filing().form;
+    let named = |subject: &str| match subject {
+        "provider" => !form.provider.is_empty(),
+        "item" => !form.project_type.is_empty(),
+        _ => true,
+    };
+    let registers = look.policy.plan().registers.iter().filter(|register| named(&register.subject));
+    let marks = registers.filter_map(|register| {
         let listed = subjects.listed(&register.id, &register.subject, today)?;
         let name = register.text.get(tongue(lang));
         let of_enterprise = register.subject == "enterprise";
@@ -303,11 +306,13 @@ fn ending(desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
         buttons.push(html! { button.plain type="submit" name="act" value="keep" { (lang.t("officer-keep")) } });
     }
     html! {
-        (Field::new("opinion", lang.t("officer-opinion")).text(lang, filled))
         @if may_return { (again(desk, filled)) }
-        (actions(&buttons))
-        p.quiet { (lang.t("officer-next-opens")) }
         @if may_refuse { (refuse(desk, filled)) }
+        div.ending {
+            (Field::new("opinion", lang.t("officer-opinion")).text(lang, filled))
+            (actions(&buttons))
+            p.quiet { (lang.t("officer-next-opens")) " " (link(&lang.t("officer-skip"), &desk.skip())) }
+        }
     }
 }
 
