@@ -3,7 +3,6 @@
 use crate::routes::{May, Routes, SeatKind};
 
 mod doing;
-mod done;
 mod draw;
 mod fact_fields;
 mod page;
@@ -15,9 +14,5 @@ const OFFICERS: May = May::Seats(&[SeatKind::Office]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/claims/{id}/review", OFFICERS, page::show).post("/claims/{id}/review", OFFICERS, page::send).get(
-        "/claims/{id}/review/done",
-        OFFICERS,
-        done::show,
-    )
+    routes.get("/claims/{id}/review", OFFICERS, page::show).post("/claims/{id}/review", OFFICERS, page::send)
 }

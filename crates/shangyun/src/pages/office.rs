@@ -4,7 +4,7 @@ use crate::routes::{May, Routes, SeatKind};
 
 pub mod chosen;
 mod done;
-mod next;
+pub mod next;
 mod pass;
 mod queue;
 mod review;

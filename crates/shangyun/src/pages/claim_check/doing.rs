@@ -6,8 +6,7 @@ use crate::app::App;
 use domain::act::Actor;
 use domain::claim::ClaimCommand;
 use domain::command::Command;
-use store::store::{Failed, act_id};
-use store::views::timeline;
+use store::store::Failed;
 
 /// What became of the savings.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -40,17 +39,9 @@ pub(super) async fn act(app: &App, actor: &Actor, key: &str, command: ClaimComma
     crate::acting::act(app, actor, Command::Claim(command), key).await.map(|_| ())
 }
 
-/// How many of the actor's last entries are looked at for an act that was done already.
-const RECENT: i64 = 200;
-
-/// Whether this form's act was done before, as when a button was pressed twice.
-pub(super) async fn was_done(
-    app: &App,
-    actor: &Actor,
-    key: &str,
-    command: &ClaimCommand,
-) -> Result<bool, store::database::DatabaseError> {
-    let id = act_id(&app.act(actor, Command::Claim(command.clone()), key));
-    let recent = timeline::of_actor(app.store.database(), actor.account.as_str(), i64::MAX, RECENT).await?;
-    Ok(recent.iter().any(|entry| entry.act == id))
+/// Whether this form's act was done before, as when a button was pressed twice. Then it was perhaps drawn from another
+/// revision; the key alone tells.
+pub(super) async fn was_done(app: &App, actor: &Actor, key: &str, command: ClaimCommand) -> bool {
+    let act = app.act(actor, Command::Claim(command), key);
+    matches!(app.store.answered(&act).await, Ok(Some(_)) | Err(Failed::KeyReused))
 }

@@ -1,19 +1,18 @@
 //! The page on which a claim is checked: its papers and the decision at the left, the sheet at the right.
 
-use super::fact_fields;
+use super::fact_fields::{self, Attestable};
 use super::page::{Review, Told};
 use super::sheet::{About, Item, Sheet};
 use crate::lang::Lang;
 use crate::names;
 use crate::pages::case::claim::Gathered;
 use crate::pages::case::course::{rank_word, state};
-use crate::pages::case::facts::{self, Line};
 use crate::pages::case::look::Look;
 use crate::pages::case::papers::{Shown, file_link};
 use crate::pages::case::{claim as case, timeline};
 use crate::refusals::tongue;
 use crate::seen::Seen;
-use crate::web::components::action::{actions, button_of, grave, link, link_button, secondary};
+use crate::web::components::action::{actions, grave, link, link_button, secondary};
 use crate::web::components::field::Field;
 use crate::web::components::notice::{banner, inset};
 use crate::web::components::pane::{Check, checklist, two_panes};
@@ -22,7 +21,6 @@ use crate::web::components::value::{date, deadline, money};
 use crate::web::format;
 use crate::web::forms::{Filled, form_of_version};
 use crate::web::layout::page::Page;
-use crate::web::security::headers::with_papers;
 use axum::response::Response;
 use domain::claim::Claim;
 use domain::paper::Verdict;
@@ -61,6 +59,9 @@ pub(super) fn page(review: &Review<'_>, look: Look<'_>, desk: &Desk<'_>) -> Resp
     if let Some(saved) = desk.told.saved {
         page = page.notice(Tone::Ok, &html! { p { (lang.t_with("check-saved", &[("n", saved.into())])) } });
     }
+    if let Some((number, href)) = &desk.told.done {
+        page = page.notice(Tone::Ok, &html! { p { (lang.t("officer-done-before")) " " (link(number, href)) } });
+    }
     if !desk.told.partly.is_empty() {
         page = page.notice(Tone::Attention, &partly(lang, &desk.told.partly));
     }
@@ -68,7 +69,7 @@ pub(super) fn page(review: &Review<'_>, look: Look<'_>, desk: &Desk<'_>) -> Resp
         page = page.notice(Tone::Attention, &meanwhile(look, desk.gathered));
     }
     let right = sheet(review, look, desk);
-    with_papers(page.respond(two_panes(&lang.t("check-papers"), &left(look, desk), &lang.t("check-sheet"), &right)))
+    page.respond(two_panes(&lang.t("officer-documents"), &left(look, desk), &lang.t("officer-check"), &right))
 }
 
 /// What was saved although the act did not happen.
@@ -198,20 +199,35 @@ fn sheet(review: &Review<'_>, look: Look<'_>, desk: &Desk<'_>) -> Markup {
     let papers: Vec<Check> = papers.map(|item| paper_check(look, desk, item)).collect();
     let body = html! {
         (before(look, desk.gathered))
-        h2 { (lang.t("case-papers")) }
+        div.title {
+            h2 { (lang.t("officer-papers")) }
+            button.button.secondary type="submit" name="act" value="fill" data-fill="" data-key="a" { (lang.t("officer-fill")) " " kbd { "A" } }
+        }
         (checklist(lang, desk.filled, &papers))
+        datalist #check-phrases { @for phrase in 1..=6 { option value=(lang.t(&format!("officer-phrase-{phrase}"))) {} } }
         @for list in plan.records.iter().filter(|list| !list.given) { (list_checks(look, desk, list)) }
         @if desk.sheet.hidden > 0 { (inset(&html! { p { (lang.t_with("check-hidden", &[("n", desk.sheet.hidden.into())])) } })) }
         (fact_part(look, desk))
-        h2 { (lang.t("check-act")) }
-        (Field::new("opinion", lang.t("check-opinion")).hint(lang.t("check-opinion-hint")).optional().textarea(lang, desk.filled, 2))
-        @if !claim.course.returned_items.is_empty() {
-            (Field::new("reason", lang.t("check-again")).hint(lang.t("check-again-hint")).optional().textarea(lang, desk.filled, 2))
-        }
+        (Field::new("opinion", lang.t("officer-opinion")).hint(lang.t("check-opinion-hint")).textarea(lang, desk.filled, 2))
+        (again(look, claim, desk.filled))
         @if let Some(step) = step { (buttons(look, desk, step)) }
     };
     let version = u64::try_from(claim.revision).unwrap_or_default();
-    form_of_version(review.visit, &review.address(), version, &body)
+    html! {
+        div.keys { (form_of_version(review.visit, &review.address(), version, &body)) }
+        p.quiet { (link(&lang.t("officer-skip"), &review.chosen.next(&review.place(claim)))) }
+    }
+}
+
+/// What was returned before needs a reason, from a checker or signer.
+fn again(look: Look<'_>, claim: &Claim, filled: &Filled) -> Markup {
+    let before: Vec<String> = claim.course.returned_items.iter().map(|item| look.item(item)).collect();
+    if before.is_empty() {
+        return html! {};
+    }
+    let named = before.join(look.lang.pick("、", ", "));
+    let hint = look.lang.t_with("officer-again-hint", &[("items", named.into())]);
+    Field::new("reason", look.lang.t("officer-again")).hint(hint).optional().textarea(look.lang, filled, 2)
 }
 
 /// What the rank before said, where there was one.
@@ -307,39 +323,21 @@ fn row_check(look: Look<'_>, desk: &Desk<'_>, (list, item): (&RecordList, &Item)
 
 /// The facts this office attests: those still open first, the others folded away.
 fn fact_part(look: Look<'_>, desk: &Desk<'_>) -> Markup {
-    let (lang, claim) = (look.lang, &desk.gathered.seen.state);
-    let lines = facts::of_claim(
-        look.policy,
-        (&desk.gathered.enterprise, &desk.gathered.filing),
-        claim,
-        &desk.gathered.estimate.facts,
-    );
-    let of = |id: &str| lines.iter().find(|line| line.fact.id == id);
-    let (open, settled): (Vec<_>, Vec<_>) =
-        desk.sheet.facts.iter().partition(|fact| of(&fact.id).is_none_or(|line| !line.counts));
-    let draw = |fact| fact_fields::draw(look, fact, &known(look, desk, of(&fact.id)), desk.filled);
+    let lang = look.lang;
+    let (open, settled): (Vec<&Attestable>, Vec<&Attestable>) = desk.sheet.facts.iter().partition(|one| one.is_open);
+    let touched = settled.iter().any(|one| desk.filled.error(&one.fact.id).is_some());
     html! {
         @if !open.is_empty() {
-            h2 { (lang.t("check-facts")) }
+            h2 { (lang.t("officer-facts")) }
             p.quiet { (lang.t("check-facts-says")) }
-            @for fact in open { (draw(fact)) }
+            ol.checklist { @for one in open { (fact_fields::draw(look, one, desk.filled)) } }
         }
         @if !settled.is_empty() {
-            details {
+            details open[touched] {
                 summary { (lang.t_with("check-facts-settled", &[("n", settled.len().into())])) }
-                @for fact in settled { (draw(fact)) }
+                ol.checklist { @for one in settled { (fact_fields::draw(look, one, desk.filled)) } }
             }
         }
-    }
-}
-
-/// What is known of a fact, with its source.
-fn known(look: Look<'_>, desk: &Desk<'_>, line: Option<&Line<'_>>) -> String {
-    let Some(line) = line else { return String::new() };
-    let source = facts::source(look, line, &desk.gathered.seen.state.district, &desk.gathered.past);
-    match &line.value {
-        Some(value) => format!("{}（{source}）", look.value(&line.fact.id, value)),
-        None => source,
     }
 }
 
@@ -347,11 +345,18 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
     let lang = look.lang;
     let estimate = &desk.gathered.estimate.decision.outcome;
     let waits = !awaited(look, desk.gathered).is_empty();
-    let mut buttons =
-        vec![button_of("act", "pass", &lang.t("check-pass")), secondary("act", "save", &lang.t("check-save"))];
+    let claim = &desk.gathered.seen.state;
+    let pass = match claim.course.rank_due(step) {
+        Some(rank) => lang.t_with("officer-pass-as", &[("rank", rank_word(lang, rank).into())]),
+        None => lang.t("officer-pass"),
+    };
+    let mut buttons = vec![html! {
+        button.button type="submit" name="act" value="pass" data-next="" autofocus[desk.told.is_complete] { (pass) }
+    }];
     if step.exits.contains(&Exit::Correct) {
-        buttons.push(secondary("act", "return", &lang.t("check-return")));
+        buttons.push(secondary("act", "return", &lang.t("officer-return")));
     }
+    buttons.push(html! { button.plain type="submit" name="act" value="save" { (lang.t("officer-keep")) } });
     let grounds = match estimate {
         Outcome::Refused { failed } if step.exits.contains(&Exit::Refuse) && !waits => failed.as_slice(),
         Outcome::Refused { .. } | Outcome::Award { .. } | Outcome::Pending { .. } | Outcome::Held { .. } => &[],
@@ -367,6 +372,7 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
         }
         @if let Outcome::Award { fen, .. } = estimate { p { (lang.t("check-would-award")) " " strong { (money(lang, *fen)) } " " a.quiet href="#decision" { (lang.t("case-how-reached")) } } }
         (actions(&buttons))
+        p.quiet { (lang.t("officer-next-opens")) }
     }
 }
 

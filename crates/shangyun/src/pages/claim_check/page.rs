@@ -2,6 +2,7 @@
 
 use super::doing::{self, Saved};
 use super::draw::{self, Desk};
+use super::fact_fields::Attestable;
 use super::plan;
 use super::sheet::{Act, Marks, Sheet};
 use crate::acting;
@@ -13,6 +14,7 @@ use crate::pages::case::course::{self, Turn};
 use crate::pages::case::facts;
 use crate::pages::case::look::Look;
 use crate::pages::office::chosen::Chosen;
+use crate::pages::office::next;
 use crate::refusals;
 use crate::seen::{self, Seen};
 use crate::session::Me;
@@ -21,11 +23,13 @@ use crate::web::forms::{Asked, Filled, Form, Posted, address};
 use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::claim::Claim;
+use domain::claim::{Claim, PROCEDURE};
 use domain::ids::ClaimId;
 use policy::decision::Outcome;
-use policy::plan::inputs::{Fact, Origin};
+use policy::plan::inputs::Origin;
+use store::rows::NO_DUE;
 use store::store::Failed;
+use store::views::queue::After;
 
 /// `GET /claims/{id}/review`.
 pub(super) async fn show(
@@ -42,7 +46,8 @@ pub(super) async fn show(
         return Ok(draw::not_now(&review, &seen, ""));
     }
     let saved = filled.value("saved").parse::<usize>().ok();
-    review.draw(&seen, None, &Told { saved, ..Told::default() }).await
+    let done = next::just_done(&app, me.actor(), filled.value("done")).await;
+    review.draw(&seen, None, &Told { saved, done, ..Told::default() }).await
 }
 
 /// `POST /claims/{id}/review`.
@@ -61,6 +66,9 @@ pub(super) async fn send(
     let gathered = claim::gather(look, me.actor(), &id, &seen).await?;
     let sheet = sheet(look, &gathered);
     let typed = sent.clone().into_filled();
+    if Act::of(typed.value("act")).is_none() {
+        return review.draw(&seen, Some(sheet.completed(typed)), &Told { is_complete: true, ..Told::default() }).await;
+    }
     let (key, drawn) = (acting::key_of(&sent), acting::drawn(&sent));
     match sent.read(|form: &mut Form| sheet.read(visit.lang, form)) {
         Ok(marks) => review.run(&seen, marks, (&key, drawn), typed).await,
@@ -97,6 +105,10 @@ pub(super) struct Told {
     pub partly: Vec<String>,
     /// Whether somebody acted after the page was drawn.
     pub stale: bool,
+    /// The case that was done before this one: number and address.
+    pub done: Option<(String, String)>,
+    /// Whether everything was just marked as in order, so that the main button is next.
+    pub is_complete: bool,
 }
 
 impl Review<'_> {
@@ -110,7 +122,7 @@ impl Review<'_> {
         let look = self.look(seen);
         let gathered = claim::gather(look, self.me.actor(), self.id, seen).await?;
         let sheet = sheet(look, &gathered);
-        let filled = typed.unwrap_or_else(|| sheet.filled());
+        let filled = typed.unwrap_or_else(|| sheet.filled(&usual_opinion(&seen.state)));
         Ok(draw::page(self, look, &Desk { gathered: &gathered, sheet: &sheet, filled: &filled, told }))
     }
 
@@ -132,10 +144,11 @@ impl Review<'_> {
         if marks.act == Act::Save && savings.is_empty() {
             return Ok(acting::go(&self.saved(0)));
         }
-        if let Some(command) = plan::main(self.id, &marks, drawn, &[], "")
-            && doing::was_done(self.app, self.me.actor(), key, &command).await.map_err(Problem::failure)?
+        let after = self.place(&seen.state);
+        if let Some(command) = plan::main(self.id, &marks, drawn, &[])
+            && doing::was_done(self.app, self.me.actor(), key, command).await
         {
-            return Ok(acting::go(&self.done()));
+            return self.next(&after).await;
         }
         if drawn != seen.state.revision {
             let told = Told { stale: true, ..Told::default() };
@@ -148,13 +161,13 @@ impl Review<'_> {
             typed.reject("", about);
             return self.refused(&failed, (typed, Told { partly: saved.labels, ..Told::default() })).await;
         }
-        self.act(&marks, (key, drawn), saved, typed).await
+        self.act(&marks, (key, drawn, &after), saved, typed).await
     }
 
     async fn act(
         &self,
         marks: &Marks,
-        (key, drawn): (&str, i64),
+        (key, drawn, after): (&str, i64, &After),
         saved: Saved,
         mut typed: Filled,
     ) -> Result<Response, Problem> {
@@ -173,13 +186,11 @@ impl Review<'_> {
         }
         // Every saving is one event, so the claim has moved on by as many revisions.
         let drawn = drawn.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
-        // What stands in the journal is in the language of record.
-        let agreed = Lang::Zh.t("officer-agreed");
-        let Some(command) = plan::main(self.id, marks, drawn, &codes, &agreed) else {
+        let Some(command) = plan::main(self.id, marks, drawn, &codes) else {
             return Ok(acting::go(&self.saved(count)));
         };
         match doing::act(self.app, self.me.actor(), key, command).await {
-            Ok(()) => Ok(acting::go(&self.done())),
+            Ok(()) => self.next(after).await,
             Err(failed) => self.refused(&failed, (typed, told)).await,
         }
     }
@@ -212,9 +223,25 @@ impl Review<'_> {
         )
     }
 
-    fn done(&self) -> String {
-        self.chosen.keep(&format!("/claims/{}/review/done", self.id))
+    /// The next case, or the queue where none is left; it says what was done before.
+    async fn next(&self, after: &After) -> Result<Response, Problem> {
+        let found = next::find(self.app, self.me.actor(), self.chosen, after).await?;
+        let path = found.unwrap_or_else(|| self.chosen.keep("/queue"));
+        let joined = if path.contains('?') { "&" } else { "?" };
+        Ok(acting::go(&format!("{path}{joined}done={}", self.id)))
     }
+
+    /// Where the claim stands in the queue.
+    pub fn place(&self, claim: &Claim) -> After {
+        let due = claim.course.due.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
+        After { due, id: self.id.to_string(), kind: PROCEDURE.to_owned() }
+    }
+}
+
+/// What an officer of this rank usually writes, to be changed where it does not fit; in the language of record.
+fn usual_opinion(claim: &Claim) -> String {
+    let key = if claim.course.level == 0 { "officer-usual-checked" } else { "officer-agreed" };
+    Lang::Zh.t(key).into_owned()
 }
 
 fn stale(drawn: i64, seen: &Seen<Claim>) -> domain::refusal::Refusal {
@@ -223,11 +250,24 @@ fn stale(drawn: i64, seen: &Seen<Claim>) -> domain::refusal::Refusal {
 
 /// The sheet of a claim: its papers and rows, and the facts its office may attest.
 fn sheet<'a>(look: Look<'a>, gathered: &Gathered<'_>) -> Sheet<'a> {
-    Sheet::of(look, &gathered.seen.state, &gathered.shown(), attestable(look))
+    Sheet::of(look, &gathered.seen.state, &gathered.shown(), attestable(look, gathered))
 }
 
 /// Facts that an officer who decides may attest: stated ones that the policy decides by and the program does not keep.
-fn attestable(look: Look<'_>) -> Vec<&Fact> {
+fn attestable<'a>(look: Look<'a>, gathered: &Gathered<'_>) -> Vec<Attestable<'a>> {
+    let claim = &gathered.seen.state;
+    let known = (&gathered.enterprise, &gathered.filing);
+    let lines = facts::of_claim(look.policy, known, claim, &gathered.estimate.facts);
     let all = look.policy.plan().facts.iter();
-    all.filter(|fact| fact.decides && fact.origin == Origin::Stated && !facts::is_kept(fact)).collect()
+    let stated = all.filter(|fact| fact.decides && fact.origin == Origin::Stated && !facts::is_kept(fact));
+    let each = stated.map(|fact| {
+        let line = lines.iter().find(|line| line.fact.id == fact.id);
+        Attestable {
+            fact,
+            value: line.and_then(|line| line.value.clone()),
+            source: line.map_or_else(String::new, |line| facts::source(look, line, &claim.district, &gathered.past)),
+            is_open: line.is_none_or(|line| !line.counts),
+        }
+    });
+    each.collect()
 }

@@ -63,14 +63,11 @@ fn changed_facts(claim: &Claim, facts: &BTreeMap<String, Value>) -> BTreeMap<Str
 }
 
 /// The act itself, drawn from a revision; none where the marks are only kept. `codes` are the grounds of a refusal.
-pub(super) fn main(id: &ClaimId, filled: &Marks, drawn: i64, codes: &[String], agreed: &str) -> Option<ClaimCommand> {
+pub(super) fn main(id: &ClaimId, filled: &Marks, drawn: i64, codes: &[String]) -> Option<ClaimCommand> {
     let claim = id.clone();
     match filled.act {
         Act::Save => None,
-        Act::Pass => {
-            let opinion = if filled.opinion.is_empty() { agreed.to_owned() } else { filled.opinion.clone() };
-            Some(ClaimCommand::Pass { claim, drawn, opinion })
-        }
+        Act::Pass => Some(ClaimCommand::Pass { claim, drawn, opinion: filled.opinion.clone() }),
         Act::Return => {
             let items = items(&filled.each);
             Some(ClaimCommand::Return { claim, drawn, items, reason: filled.reason.clone() })
@@ -163,17 +160,17 @@ mod tests {
     fn a_return_names_every_wrong_row_by_its_number() {
         let id = ClaimId::new("c");
         let sheet = filled(Act::Return, vec![mark(Verdict::Disagrees, "金额不符")]);
-        let Some(ClaimCommand::Return { items, drawn: 9, .. }) = main(&id, &sheet, 9, &[], "同意") else {
+        let Some(ClaimCommand::Return { items, drawn: 9, .. }) = main(&id, &sheet, 9, &[]) else {
             unreachable!("a return")
         };
         assert_eq!(items, [ReturnItem { item: "payment/0".to_owned(), words: "付款 P1：金额不符".to_owned() }]);
     }
 
     #[test]
-    fn a_pass_without_words_says_that_it_agrees() {
+    fn keeping_the_marks_is_no_act_of_its_own() {
         let id = ClaimId::new("c");
-        let pass = main(&id, &filled(Act::Pass, Vec::new()), 8, &[], "同意");
-        assert_eq!(pass, Some(ClaimCommand::Pass { claim: id.clone(), drawn: 8, opinion: "同意".to_owned() }));
-        assert_eq!(main(&id, &filled(Act::Save, Vec::new()), 8, &[], "同意"), None);
+        assert_eq!(main(&id, &filled(Act::Save, Vec::new()), 8, &[]), None);
+        let pass = main(&id, &Marks { opinion: "同意".to_owned(), ..filled(Act::Pass, Vec::new()) }, 8, &[]);
+        assert_eq!(pass, Some(ClaimCommand::Pass { claim: id, drawn: 8, opinion: "同意".to_owned() }));
     }
 }

@@ -1,14 +1,16 @@
 //! The sheet an officer fills in on a claim: a mark for every paper and every row, facts to attest, an opinion, and
 //! what is to be done. Read from a form into marks, with all errors at once.
 
-use super::fact_fields;
+use super::fact_fields::Attestable;
 use crate::lang::{Lang, Message};
+use crate::pages::applicant::typed::{Typed, typed};
 use crate::pages::case::look::Look;
 use crate::pages::case::papers::{self, Shown};
 use crate::web::forms::{Filled, Form};
 use domain::claim::{Claim, Entry};
 use domain::paper::{Finding, Verdict};
-use policy::plan::inputs::{Fact, RecordList};
+use policy::plan::Plan;
+use policy::plan::inputs::RecordList;
 use policy::value::Value;
 use std::collections::BTreeMap;
 
@@ -50,6 +52,13 @@ pub(super) enum Act {
     Refuse,
 }
 
+impl Act {
+    /// The act of a button; none for one that only fills the sheet in.
+    pub fn of(code: &str) -> Option<Self> {
+        ACTS.iter().find(|(known, _)| *known == code).map(|(_, act)| *act)
+    }
+}
+
 /// A mark.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Mark {
@@ -85,54 +94,91 @@ pub(super) struct Sheet<'a> {
     /// Rows that are not on it, because there are too many at once.
     pub hidden: usize,
     /// Facts this office may attest.
-    pub facts: Vec<&'a Fact>,
-    /// What this office attested before.
+    pub facts: Vec<Attestable<'a>>,
+    /// What offices attested before.
     pub attested: BTreeMap<String, Value>,
+    /// For the words of facts and their types.
+    pub plan: &'a Plan,
 }
 
 impl<'a> Sheet<'a> {
     /// The sheet of a claim with these papers.
-    pub fn of(look: Look<'a>, claim: &Claim, shown: &[Shown<'_>], facts: Vec<&'a Fact>) -> Self {
-        let mut items: Vec<Item> = shown.iter().filter(|one| !one.repeats).map(|one| paper(look, one)).collect();
+    pub fn of(look: Look<'a>, claim: &Claim, shown: &[Shown<'_>], facts: Vec<Attestable<'a>>) -> Self {
+        let papers = shown.iter().filter(|one| !one.repeats);
+        let mut items: Vec<Item> = papers.map(|one| paper(look, one)).collect();
         let rows = rows(look, claim);
         let hidden = rows.len().saturating_sub(ROWS_MAX);
         items.extend(rows.into_iter().take(ROWS_MAX));
         let attested = claim.attested.iter().map(|(id, one)| (id.clone(), one.value.clone())).collect();
-        Self { items, hidden, facts, attested }
+        Self { items, hidden, facts, attested, plan: look.policy.plan() }
     }
 
-    /// The sheet as it is opened: marks made before stand in it.
-    pub fn filled(&self) -> Filled {
-        let filled = self.items.iter().fold(Filled::blank(), |filled, item| match &item.found {
+    /// The sheet as it is opened: marks made before stand in it, and the usual opinion.
+    pub fn filled(&self, opinion: &str) -> Filled {
+        let blank = Filled::blank().with("opinion", opinion);
+        let filled = self.items.iter().fold(blank, |filled, item| match &item.found {
             Some((verdict, words)) => {
                 let name = item.about.field();
                 filled.with(&format!("{name}.reason"), words.clone()).with(&name, code(*verdict))
             }
             None => filled,
         });
-        self.facts.iter().fold(filled, |filled, fact| match self.attested.get(&fact.id) {
-            Some(value) => filled.with(&fact_fields::name(fact), fact_fields::typed(value)),
+        self.facts.iter().fold(filled, |filled, one| match self.attested.get(&one.fact.id) {
+            Some(value) => filled.with(&one.fact.id, typed(value)),
             None => filled,
         })
+    }
+
+    /// The same sheet with everything that nobody marked in order, and every open fact as it was stated.
+    pub fn completed(&self, mut filled: Filled) -> Filled {
+        for item in self.items.iter().filter(|item| !matches!(item.about, About::Missing(_))) {
+            let name = item.about.field();
+            if filled.value(&name).is_empty() {
+                filled = filled.with(&name, code(Verdict::InOrder));
+            }
+        }
+        for one in self.facts.iter().filter(|one| one.is_open) {
+            if filled.value(&one.fact.id).is_empty()
+                && let Some(usual) = one.usual()
+            {
+                filled = filled.with(&one.fact.id, typed(&usual));
+            }
+        }
+        filled
     }
 
     /// Reads what was filled in.
     pub fn read(&self, lang: Lang, form: &mut Form) -> Option<Marks> {
         let act = form.choice("act", "", &ACTS).required();
         let marks = self.read_marks(lang, form, act?);
-        let facts = fact_fields::read(lang, form, &self.facts);
-        let opinion = form.lines("opinion", lang.t("check-opinion")).max(500);
+        let facts = self.read_facts(lang, form, act?);
+        let opinion = form.lines("opinion", lang.t("officer-opinion")).max(500);
         let opinion = match act? {
-            Act::Refuse => opinion.required(),
-            Act::Save | Act::Pass | Act::Return => opinion.optional().map(Option::unwrap_or_default),
+            Act::Refuse | Act::Pass => opinion.required(),
+            Act::Save | Act::Return => opinion.optional().map(Option::unwrap_or_default),
         };
-        let reason = form.lines("reason", lang.t("check-again")).max(500).optional();
+        let reason = form.lines("reason", lang.t("officer-again")).max(500).optional();
         if act? == Act::Return
             && marks.as_ref().is_some_and(|marks| marks.iter().all(|mark| mark.verdict == Verdict::InOrder))
         {
             form.reject("", Message::new("check-nothing-to-return"));
         }
         Some(Marks { act: act?, each: marks?, facts: facts?, opinion: opinion?, reason: reason? })
+    }
+
+    /// The facts that were filled in; to pass, every open one must be.
+    fn read_facts(&self, lang: Lang, form: &mut Form, act: Act) -> Option<BTreeMap<String, Value>> {
+        let mut values = BTreeMap::new();
+        let mut good = true;
+        for one in &self.facts {
+            let must = act == Act::Pass && one.is_open;
+            match Typed::fact(lang, self.plan, one.fact).read(form, must) {
+                Some(Some(value)) => drop(values.insert(one.fact.id.clone(), value)),
+                Some(None) => {}
+                None => good = false,
+            }
+        }
+        good.then_some(values)
     }
 
     /// The marks; nothing where a word is missing, or where something is open that must be in order to pass.
@@ -245,7 +291,7 @@ fn code(verdict: Verdict) -> &'static str {
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet<'static> {
+    fn sheet(plan: &Plan) -> Sheet<'_> {
         let item = |about, found| Item { about, label: "材料".to_owned(), found };
         Sheet {
             items: vec![
@@ -256,46 +302,58 @@ mod tests {
             hidden: 0,
             facts: Vec::new(),
             attested: BTreeMap::new(),
+            plan,
         }
     }
 
-    fn typed(pairs: &[(&str, &str)]) -> Result<Marks, Filled> {
+    fn sent(pairs: &[(&str, &str)]) -> Result<Marks, Filled> {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Form::new(pairs).read(|form| sheet().read(Lang::Zh, form))
+        let plan = Plan::default();
+        Form::new(pairs).read(|form| sheet(&plan).read(Lang::Zh, form))
     }
 
     #[test]
     fn to_pass_everything_that_is_there_must_be_in_order() {
-        let good = [("act", "pass"), ("paper.audit_report", "ok"), ("row.payment.0", "ok")];
-        assert!(typed(&good).is_ok_and(|marks| marks.act == Act::Pass && marks.each.len() == 2));
-        let open = typed(&[("act", "pass"), ("paper.audit_report", "ok")]);
+        let good = [("act", "pass"), ("opinion", "同意"), ("paper.audit_report", "ok"), ("row.payment.0", "ok")];
+        assert!(sent(&good).is_ok_and(|marks| marks.act == Act::Pass && marks.each.len() == 2));
+        let open = sent(&[("act", "pass"), ("paper.audit_report", "ok")]);
         assert!(open.is_err_and(|filled| filled.error("row.payment.0").is_some()));
     }
 
     #[test]
     fn what_is_wrong_needs_words_whatever_is_done() {
         for act in ["save", "pass", "return", "refuse"] {
-            let filled = typed(&[("act", act), ("row.payment.0", "wrong"), ("opinion", "x")]).expect_err("no words");
+            let filled = sent(&[("act", act), ("row.payment.0", "wrong"), ("opinion", "x")]).expect_err("no words");
             assert!(filled.error("row.payment.0.reason").is_some(), "{act}");
         }
     }
 
     #[test]
     fn a_return_needs_something_that_is_not_in_order() {
-        assert!(typed(&[("act", "return"), ("paper.audit_report", "ok")]).is_err());
+        assert!(sent(&[("act", "return"), ("paper.audit_report", "ok")]).is_err());
         let pairs =
             [("act", "return"), ("paper.truthfulness_letter", "missing"), ("paper.truthfulness_letter.reason", "未附")];
-        assert!(typed(&pairs).is_ok());
+        assert!(sent(&pairs).is_ok());
     }
 
     #[test]
     fn a_refusal_needs_words_of_its_own() {
-        assert!(typed(&[("act", "refuse")]).is_err_and(|filled| filled.error("opinion").is_some()));
-        assert!(typed(&[("act", "refuse"), ("opinion", "不在有效期内")]).is_ok());
+        assert!(sent(&[("act", "refuse")]).is_err_and(|filled| filled.error("opinion").is_some()));
+        assert!(sent(&[("act", "refuse"), ("opinion", "不在有效期内")]).is_ok());
+    }
+
+    #[test]
+    fn the_rest_is_marked_in_order_and_what_was_marked_stays() {
+        let plan = Plan::default();
+        let filled = Filled::blank().with("row.payment.0", "wrong");
+        let filled = sheet(&plan).completed(filled);
+        assert_eq!(filled.value("row.payment.0"), "wrong");
+        assert_eq!(filled.value("paper.audit_report"), "ok");
+        assert_eq!(filled.value("paper.truthfulness_letter"), "", "what is not there is not in order");
     }
 
     #[test]
     fn saving_takes_a_sheet_that_is_half_filled_in() {
-        assert!(typed(&[("act", "save")]).is_ok_and(|marks| marks.each.is_empty()));
+        assert!(sent(&[("act", "save")]).is_ok_and(|marks| marks.each.is_empty()));
     }
 }

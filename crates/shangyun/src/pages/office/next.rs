@@ -12,7 +12,7 @@ use crate::worklist;
 use axum::extract::State;
 use axum::response::Response;
 use domain::act::Actor;
-use domain::ids::FilingId;
+use domain::ids::{ClaimId, FilingId};
 use store::views::queue::{self, After};
 
 /// `GET /queue/next`: passes over one case, or begins again where none comes after it.
@@ -27,7 +27,7 @@ pub(super) async fn show(State(app): State<App>, me: Me, Asked(asked): Asked) ->
 ///
 /// # Errors
 /// A failure page.
-pub(super) async fn find(app: &App, actor: &Actor, chosen: &Chosen, after: &After) -> Result<Option<String>, Problem> {
+pub async fn find(app: &App, actor: &Actor, chosen: &Chosen, after: &After) -> Result<Option<String>, Problem> {
     let filter = chosen.filter(&worklist::of(app, actor));
     let database = app.store.database();
     let mut page = queue::page(database, &filter, after).await.map_err(Problem::failure)?;
@@ -37,11 +37,15 @@ pub(super) async fn find(app: &App, actor: &Actor, chosen: &Chosen, after: &Afte
     Ok(page.rows.first().map(|row| chosen.keep(&review(row))))
 }
 
-/// The number and address of the filing that was just done, for a word of confirmation on the page that follows.
-pub(super) async fn just_done(app: &App, actor: &Actor, id: &str) -> Option<(String, String)> {
+/// The number and address of the filing or claim that was just done, for a word of confirmation on the page that
+/// follows.
+pub async fn just_done(app: &App, actor: &Actor, id: &str) -> Option<(String, String)> {
     if id.is_empty() {
         return None;
     }
-    let seen = seen::filing(app, actor, &FilingId::new(id)).await.ok()?;
-    Some((seen.state.number.unwrap_or_default(), format!("/filings/{id}")))
+    if let Ok(seen) = seen::filing(app, actor, &FilingId::new(id)).await {
+        return Some((seen.state.number.unwrap_or_default(), format!("/filings/{id}")));
+    }
+    let seen = seen::claim(app, actor, &ClaimId::new(id)).await.ok()?;
+    Some((seen.state.number, format!("/claims/{id}")))
 }

@@ -16,15 +16,6 @@ use crate::web::layout::site::Site;
 /// What a page may load: our style sheet, our script, our pictures. Nothing inline, nothing from elsewhere, no frame.
 pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same for a page on which papers of ours are looked at in a frame.
-pub const PAPERS_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Lets a page show papers of ours in a frame.
-pub fn with_papers(mut page: Response) -> Response {
-    page.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAPERS_POLICY));
-    page
-}
-
 /// The policy for an attachment: it can do nothing at all.
 pub const ATTACHMENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
