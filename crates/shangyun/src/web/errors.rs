@@ -7,9 +7,9 @@ use std::fmt::Display;
 
 use axum::extract::Request;
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::components::action::Link;
@@ -206,10 +206,14 @@ pub fn after_panic(cause: Box<dyn Any + Send>) -> Response {
 pub async fn draw(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let visit = Visit::of(&parts);
+    let is_read = parts.method == Method::GET;
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(visit) = visit else { return response };
     let problem = response.extensions_mut().remove::<Problem>().or_else(|| bare(&response));
     let Some(problem) = problem else { return response };
+    if is_read && let Some(page) = page_of_a_target(&problem, &visit.path) {
+        return Redirect::to(page).into_response();
+    }
     let mut page = (problem.status, problem.page(&visit)).into_response();
     for name in [RETRY_AFTER, ALLOW] {
         if let Some(value) = response.headers().get(&name) {
@@ -219,10 +223,34 @@ pub async fn draw(request: Request, next: Next) -> Response {
     page
 }
 
+/// The page that a form's target stands beneath: an address that only takes forms, opened to be read. It is in the
+/// address bar when a form was drawn again, so that a change of language or a reload comes here.
+fn page_of_a_target<'a>(problem: &Problem, path: &'a str) -> Option<&'a str> {
+    if problem.status != StatusCode::METHOD_NOT_ALLOWED || path.starts_with("/api/") {
+        return None;
+    }
+    let (page, _) = path.rsplit_once('/')?;
+    (!page.is_empty()).then_some(page)
+}
+
 /// The problem behind an error that came without a page: no content type, or plain text of the framework.
 fn bare(response: &Response) -> Option<Problem> {
     let status = response.status();
     let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     let plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
     (plain && (status.is_client_error() || status.is_server_error())).then(|| Problem::new(status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_of_forms_that_is_opened_leads_to_its_page() {
+        let only_forms = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(page_of_a_target(&only_forms, "/rounds/x/plan/sign"), Some("/rounds/x/plan"));
+        assert_eq!(page_of_a_target(&only_forms, "/sign-out"), None);
+        assert_eq!(page_of_a_target(&only_forms, "/api/v1/acts"), None);
+        assert_eq!(page_of_a_target(&Problem::not_found(), "/rounds/x/plan/sign"), None);
+    }
 }

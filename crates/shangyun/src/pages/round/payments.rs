@@ -174,7 +174,7 @@ fn table<'a>(
     if let Some(accounts) = accounts {
         table = table.column(Column::text(lang.t("round-account"), |row: &Payment| {
             let account = accounts.get(&row.line.enterprise);
-            html! { @if let Some(account) = account { span.figure { (account.number) } br; span.quiet { (account.bank) } } }
+            html! { @if let Some(account) = account { div { span.figure { (account.number) } br; span.quiet { (account.bank) } } } }
         }));
     }
     table = table.column(Column::number(lang.t("round-amount-yuan"), |row: &Payment| yuan(row.payment.amount))).column(

@@ -5,7 +5,7 @@ use super::frame::{Here, Place};
 use super::show::{Signed, signature_table};
 use super::{approval, deeds, history, words};
 use crate::names;
-use crate::refusals::{clause_address, sentence};
+use crate::refusals::sentence;
 use crate::web::components::action::link;
 use crate::web::components::notice::{banner, inset};
 use crate::web::components::table::{Column, Table};
@@ -22,6 +22,7 @@ use domain::ledger::{Account, Purpose};
 use domain::round::plan::{Exclusion, Plan, PlanLine, Why};
 use domain::round::{Frozen, RoundCommand, Signature};
 use domain::world::Key;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::money::Fen;
 use std::collections::BTreeMap;
@@ -81,7 +82,7 @@ async fn preview(here: &Here, filled: &Filled) -> Result<Markup, Problem> {
     let says = if is_here { "round-plan-preview-says" } else { "round-plan-estimate-says" };
     Ok(html! {
         (inset(&html! { p { (lang.t(says)) } }))
-        (head(here, &plan))
+        (head(here, &plan, None))
         h2 { (lang.t("round-plan-money")) }
         (money_table(here, &money))
         (tables(here, &plan))
@@ -90,28 +91,31 @@ async fn preview(here: &Here, filled: &Filled) -> Result<Markup, Problem> {
 }
 
 /// The sums of a plan, its rule and its hash.
-fn head(here: &Here, plan: &Plan) -> Markup {
+fn head(here: &Here, plan: &Plan, frozen_on: Option<Date>) -> Markup {
     let lang = here.lang();
-    let method = lang.pick(plan.method.zh(), plan.method.en());
+    let method = words::method(lang, plan.method);
+    let mut rows = vec![
+        (lang.t("round-plan-capitals").into_owned(), html! { (format::capitals(plan.total)) }),
+        (lang.t("round-plan-rule").into_owned(), html! { (method) " " (here.clause(&plan.clause)) }),
+    ];
+    if let Some(on) = frozen_on {
+        rows.push((lang.t("round-plan-frozen").into_owned(), date(lang, on)));
+    }
     let version = lang.t_with("round-plan-version", &[("n", plan.head.version.into())]);
+    rows.push((version.into_owned(), words::hash(lang, &plan.hash)));
     html! {
         div.headlines {
             (figure(&lang.t("round-planned"), &money_short(lang, plan.total), &lang.t_with("round-n-lines", &[("n", plan.lines.len().into())])))
             (figure(&lang.t("round-plan-excluded"), &html! { (plan.exclusions.len()) }, &lang.t("round-plan-excluded-says")))
         }
-        (facts(&[
-            (lang.t("round-plan-capitals").into_owned(), html! { (format::capitals(plan.total)) }),
-            (lang.t("round-plan-rule").into_owned(), html! { (method) " " a href=(clause_address(Some(here.policy()), &plan.clause)) { (plan.clause) } }),
-            (version.into_owned(), words::hash(lang, &plan.hash)),
-        ]))
+        (facts(&rows))
     }
 }
 
 fn frozen_head(here: &Here, frozen: &Frozen) -> Markup {
     let lang = here.lang();
     html! {
-        (head(here, &frozen.plan))
-        (facts(&[(lang.t("round-plan-frozen").into_owned(), date(lang, frozen.on))]))
+        (head(here, &frozen.plan, Some(frozen.on)))
         p.actions {
             (link(&lang.t("round-print-sheet"), &here.at("/print/sheet")))
             @if here.turn.is_now() { (link(&lang.t("round-to-the-act"), "#act")) }

@@ -6,21 +6,22 @@ use crate::acting;
 use crate::lang::Lang;
 use crate::pages::case::claim::{Gathered, gather};
 use crate::pages::case::look::Look;
-use crate::pages::case::{papers, rows};
+use crate::pages::case::{rows, viewer};
 use crate::seen;
 use crate::web::components::action::{actions, button, link, secondary};
 use crate::web::components::field::Field;
-use crate::web::components::pane::{document, two_panes};
+use crate::web::components::pane::two_panes;
 use crate::web::components::tag::{Tone, tag};
 use crate::web::components::value::facts;
 use crate::web::errors::Problem;
 use crate::web::forms::{Filled, Form, Posted, form};
 use axum::response::Response;
+use domain::claim::Entry;
 use domain::ids::ClaimId;
-use domain::paper::File;
 use domain::round::RoundCommand;
 use domain::round::panel::Rules;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// `GET /rounds/{id}/score/{claim}`.
 pub async fn show(here: Here) -> Result<Response, Problem> {
@@ -65,24 +66,30 @@ fn left(look: Look<'_>, case: &Gathered<'_>) -> Markup {
     html! {
         (case.head(look))
         h2 { (lang.t("case-papers")) }
-        (papers::table(look, &case.shown(), &base, &case.past))
-        @for shown in case.shown() {
-            @if let Some(paper) = shown.paper { (preview(lang, &papers::name(look, &shown), &paper.file, &format!("{base}/papers/{}", shown.document.id))) }
-        }
+        (viewer::papers(look, &case.shown(), &base))
         h2 { (lang.t("case-rows")) }
         (rows::lists(look, &claim.records, &base, &case.past))
+        (row_files(look, &claim.records, &base))
         (case.decision(look))
         h2 { (lang.t("case-facts")) }
         (case.facts(look))
     }
 }
 
-/// A paper in sight where it is a picture; others are opened by their link.
-fn preview(lang: Lang, name: &str, file: &File, href: &str) -> Markup {
-    if !["image/png", "image/jpeg"].contains(&file.media.as_str()) {
-        return html! {};
+/// The files behind the rows, folded away until they are looked at.
+fn row_files(look: Look<'_>, records: &BTreeMap<String, Vec<Entry>>, base: &str) -> Markup {
+    let files = records.iter().flat_map(|(list, rows)| {
+        let filed = rows.iter().enumerate().filter_map(|(place, entry)| Some((place, entry.file.as_ref()?)));
+        filed.map(move |(place, file)| (format!("{base}/rows/{list}/{place}"), file))
+    });
+    html! {
+        @for (href, file) in files {
+            details {
+                summary { (file.name) }
+                figure.document { (viewer::page(look, file, &href)) }
+            }
+        }
     }
-    document(lang, name, href, &[href.to_owned()])
 }
 
 fn score_form(seat: &Panelist<'_>, filled: &Filled) -> Markup {

@@ -56,7 +56,7 @@ fn sheet_head(here: &Here, frozen: &Frozen) -> Markup {
         ("n", plan.lines.len().into()),
         ("year", plan.head.year.to_string().into()),
         ("version", plan.head.version.into()),
-        ("rule", lang.pick(plan.method.zh(), plan.method.en()).into()),
+        ("rule", words::method(lang, plan.method).into()),
         ("clause", plan.clause.as_str().into()),
     ];
     html! {

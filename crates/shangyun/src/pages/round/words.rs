@@ -12,6 +12,7 @@ use domain::round::plan::Why;
 use domain::round::share::WhyNot;
 use domain::world::{Aggregate, Key};
 use maud::{Markup, html};
+use policy::plan::words::PayMethod;
 
 /// How much of a hash is shown where the whole of it would be in the way.
 const SHORT: usize = 12;
@@ -54,6 +55,18 @@ pub fn why(lang: Lang, why: Why) -> String {
     let key = match why {
         Why::InFull => "round-why-in-full",
         Why::InPart => "round-why-in-part",
+    };
+    lang.t(key).into_owned()
+}
+
+/// How a policy shares money out that does not reach, in a sentence.
+pub fn method(lang: Lang, method: PayMethod) -> String {
+    let key = match method {
+        PayMethod::InFull => "round-method-in-full",
+        PayMethod::InOrderPartial => "round-method-in-order-partial",
+        PayMethod::InOrderSkip => "round-method-in-order-skip",
+        PayMethod::InOrderStop => "round-method-in-order-stop",
+        PayMethod::ProRata => "round-method-pro-rata",
     };
     lang.t(key).into_owned()
 }
