@@ -297,6 +297,7 @@ enterprise-changes-note = Last year's claim: { $number }
 enterprise-changes-lead = What has not changed need not be entered again. This is what is registered; change what is no longer right.
 enterprise-changes-stands = Stands as it was
 enterprise-changes-provider = As on the provider's roster. If the roster is wrong, ask the provider to correct it.
+enterprise-changes-attested = (attested by an officer)
 enterprise-changes-anew = New every year
 enterprise-changes-rows = What can be taken over
 enterprise-changes-rows-says = Claimed for the contract year from { $from } and still standing:

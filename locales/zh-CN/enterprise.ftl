@@ -285,6 +285,7 @@ enterprise-changes-note = 去年的申报：{ $number }
 enterprise-changes-lead = 没有变化的不必再填。下面是现在登记的情况，有变化的请点“修改”。
 enterprise-changes-stands = 沿用的内容
 enterprise-changes-provider = 以服务商报送的名单为准。名单有误的，请与服务商联系更正。
+enterprise-changes-attested = （审核人员已核定）
 enterprise-changes-anew = 每年要新填的
 enterprise-changes-rows = 可以带入的清单
 enterprise-changes-rows-says = { $from }起的合同年度申报过、今年仍然有效：

@@ -21,6 +21,7 @@ use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::facts::attested_values;
 use maud::{Markup, html};
 
 /// `GET /claims/{id}/changes`.
@@ -73,10 +74,16 @@ fn stands(app: &App, lang: Lang, open: &Open, opened: &Opened) -> Markup {
         ),
         Answer::new(profile::label(lang, "contact_name"), html! { (opened.contact_name) }, change("contact_name")),
     ];
-    let answered = shown_answers(lang, open.policy(), &open.answered());
-    rows.extend(answered.into_iter().map(|(field, label, value)| {
-        Answer::new(label, html! { (value) }, format!("{}#{field}", open.path("answers")))
-    }));
+    let attested = &open.claim().attested;
+    let mut known = open.answered();
+    known.extend(attested_values(attested));
+    for (field, label, value) in shown_answers(lang, open.policy(), &known) {
+        rows.push(if attested.contains_key(&field) {
+            Answer::fixed(label, html! { (value) " " span.quiet { (lang.t("enterprise-changes-attested")) } })
+        } else {
+            Answer::new(label, html! { (value) }, format!("{}#{field}", open.path("answers")))
+        });
+    }
     answers(lang, &lang.t("enterprise-changes-stands"), &rows)
 }
 

@@ -63,12 +63,14 @@ pub(in crate::pages::applicant) async fn show(
         &visit,
         &sheet,
         &html! {
-            p { (lang.t_with("enterprise-letter-about", &[("claim", open.name(lang).into()), ("number", open.claim().number.as_str().into())])) }
-            table {
-                tbody { @for (name, rows, fen) in &sums { tr { th scope="row" { (name) } td { (lang.t_with("enterprise-rows", &[("n", (*rows).into())])) } td { (money_print(*fen)) } } } }
+            div.sheet {
+                p { (lang.t_with("enterprise-letter-about", &[("claim", open.name(lang).into()), ("number", open.claim().number.as_str().into())])) }
+                table {
+                    tbody { @for (name, rows, fen) in &sums { tr { th scope="row" { (name) } td { (lang.t_with("enterprise-rows", &[("n", (*rows).into())])) } td { (money_print(*fen)) } } } }
+                }
+                p { (lang.t("enterprise-promise")) }
+                div.code { (code(&address)) p { (lang.t("enterprise-print-code")) } }
             }
-            p { (lang.t("enterprise-promise")) }
-            div.code { (code(&address)) p { (lang.t("enterprise-print-code")) } }
         },
     ))
 }

@@ -92,13 +92,15 @@ fn digest(rows: &[(String, String)]) -> String {
 
 fn content(lang: Lang, open: &Open, rows: &[(String, String)], address: &str) -> Markup {
     html! {
-        p { (lang.t_with("enterprise-print-asks", &[("stream", open.stream(lang).into())])) }
-        table {
-            tbody { @for (label, value) in rows { tr { th scope="row" { (label) } td { (value) } } } }
+        div.sheet {
+            p { (lang.t_with("enterprise-print-asks", &[("stream", open.stream(lang).into())])) }
+            table {
+                tbody { @for (label, value) in rows { tr { th scope="row" { (label) } td { (value) } } } }
+            }
+            @if let Some(estimate) = open.filing().form.estimate { p { (lang.t("enterprise-print-estimate")) (money_print(estimate)) } }
+            p { (lang.t("enterprise-promise")) }
+            div.code { (code(address)) p { (lang.t("enterprise-print-code")) } }
         }
-        @if let Some(estimate) = open.filing().form.estimate { p { (lang.t("enterprise-print-estimate")) (money_print(estimate)) } }
-        p { (lang.t("enterprise-promise")) }
-        div.code { (code(address)) p { (lang.t("enterprise-print-code")) } }
     }
 }
 
