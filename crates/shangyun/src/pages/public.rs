@@ -13,6 +13,8 @@ mod providers;
 mod query;
 mod readings;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {

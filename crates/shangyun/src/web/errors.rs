@@ -18,6 +18,9 @@ use super::layout::visit::Visit;
 use super::security::random;
 use crate::lang::{Lang, Message};
 
+#[cfg(test)]
+mod tests;
+
 /// Why a page cannot be shown, and the way on.
 #[derive(Clone, Debug)]
 pub struct Problem {

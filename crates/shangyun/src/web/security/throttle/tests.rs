@@ -1,29 +1,10 @@
 //! Tries are counted to their limit, waited out, and forgotten.
 
 use super::*;
-use crate::entropy::SystemEntropy;
-use crate::shipped;
-use std::sync::Arc;
-use store::store::Config;
-use store::vault::{Secret, Secrets};
+use crate::trial::City;
 
 const THREE: Limit = Limit::new("test", 3, 10);
 const OTHER: Limit = Limit::new("another", 3, 10);
-
-async fn store() -> (Store, std::path::PathBuf) {
-    let files = shipped::city("shenyang").expect("the shipped city");
-    let setting = Arc::new(shipped::setting(&files, &[]).expect("a setting"));
-    let current = Secret { id: "test".to_owned(), key: [7; 32].into() };
-    let documents = std::env::temp_dir().join(format!("shangyun-throttle-{}", crate::acting::fresh_key()));
-    let config = Config {
-        database: "sqlite::memory:".to_owned(),
-        documents: documents.clone(),
-        secrets: Secrets { current, older: Vec::new() },
-        entropy: Arc::new(SystemEntropy),
-        decide: domain::decide::decide,
-    };
-    (Store::open(config, setting).await.expect("a store"), documents)
-}
 
 async fn wait(limit: Limit, store: &Store, who: &str, now: Timestamp) -> Option<i64> {
     limit.wait(store, who, now).await.expect("the count is read")
@@ -33,9 +14,9 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_550_000_000 + seconds).expect("an instant")
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn after_three_tries_one_waits_until_the_span_is_over() {
-    let (store, documents) = store().await;
+    let store = City::founded().await.app.store;
     for second in 0..3 {
         assert_eq!(wait(THREE, &store, "a", at(second)).await, None, "{second}");
         THREE.count(&store, "a", at(second)).await.expect("counted");
@@ -47,19 +28,15 @@ async fn after_three_tries_one_waits_until_the_span_is_over() {
     assert_eq!(wait(OTHER, &store, "a", at(3)).await, None, "and nothing else is slowed down");
     THREE.forget(&store, "a").await.expect("forgotten");
     assert_eq!(wait(THREE, &store, "a", at(3)).await, None);
-    store.close().await;
-    std::fs::remove_dir_all(documents).expect("the folder goes");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn after_the_span_the_count_begins_anew() {
-    let (store, documents) = store().await;
+    let store = City::founded().await.app.store;
     for second in [0, 1, 2, 601, 602] {
         THREE.count(&store, "a", at(second)).await.expect("counted");
     }
     assert_eq!(wait(THREE, &store, "a", at(603)).await, None, "two tries in the new span");
     THREE.count(&store, "a", at(603)).await.expect("counted");
     assert_eq!(wait(THREE, &store, "a", at(604)).await, Some(597), "the span began at 601");
-    store.close().await;
-    std::fs::remove_dir_all(documents).expect("the folder goes");
 }
