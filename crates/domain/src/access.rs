@@ -1,7 +1,7 @@
 //! Who may do what: seats, offices and the roles they hold on a day, districts, ranks.
 //!
-//! Every command passes here first. The table of seats and commands is in [`permits`]; which office may
-//! act at a step comes from the policy and the city's registers.
+//! Every command meets the table of seats and commands first ([`crate::permits`]); which office may act at a step comes
+//! from the policy and the city's registers.
 
 use crate::act::Seat;
 use crate::calendar::{CalendarError, Shift};

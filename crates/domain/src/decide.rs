@@ -6,6 +6,7 @@ use crate::event::{Event, What};
 use crate::ids::MessageId;
 use crate::ledger::Transfer;
 use crate::message::{Addressee, Message};
+use crate::permits::permits;
 use crate::refusal::Refusal;
 use crate::setting::Setting;
 use crate::unique::{Hold, HoldChange, Standing};
@@ -51,6 +52,9 @@ pub struct Ctx<'a> {
 /// row of the outcome rests on, and two acts can never make the same thing.
 pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, Stop> {
     let ctx = Ctx { setting, world, act };
+    if !permits(&act.actor.seat, act.command.name()) {
+        return Err(ctx.not_your_seat().into());
+    }
     let outcome = match &act.command {
         Command::Account(command) => account::decide(ctx, command),
         Command::Enterprise(command) => enterprise::decide(ctx, command),

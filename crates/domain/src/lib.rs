@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod message;
 pub mod order;
 pub mod paper;
+pub mod permits;
 pub mod programme;
 pub mod reading;
 pub mod refusal;

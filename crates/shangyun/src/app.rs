@@ -8,6 +8,7 @@ use domain::act::{Act, Actor};
 use domain::command::Command;
 use domain::decide::Answer;
 use domain::setting::Setting;
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::store::{Failed, Store};
 use store::vault::PersonalRow;
@@ -29,6 +30,8 @@ pub struct App {
     pub mail: Option<Mailer>,
     /// What goes on beside answering.
     pub works: Arc<Works>,
+    /// The folder whose folders are backups; none where nobody has named one.
+    pub backups: Option<PathBuf>,
 }
 
 impl App {
@@ -42,6 +45,7 @@ impl App {
             passwords: Passwords::default(),
             mail: None,
             works: Arc::default(),
+            backups: None,
         }
     }
 

@@ -40,7 +40,7 @@ enum Command {
     Backup(keeping::BackupArguments),
     /// Restores a backup into an empty city, of either kind of database, and verifies it.
     Restore(keeping::RestoreArguments),
-    /// Prints who may take which route.
+    /// Prints who may take which route, and who may ask for which command.
     Access(access::AccessArguments),
     /// Looks at what a person would look at first; changes nothing.
     Doctor(doctor::DoctorArguments),
@@ -74,6 +74,18 @@ struct Where {
 }
 
 impl Where {
+    /// Where its backups are made.
+    fn backups(&self) -> Result<PathBuf, Stop> {
+        match (&self.config, &self.data) {
+            (Some(config), _) => {
+                let config = Config::read(config).map_err(Stop::Called)?;
+                Ok(config.path(&config.backups))
+            }
+            (None, Some(folder)) => Ok(folder.join("backups")),
+            (None, None) => Err(Stop::Called("name the city by --config or --data".to_owned())),
+        }
+    }
+
     /// Opens its store.
     async fn open(&self) -> Result<Store, Stop> {
         match (&self.config, &self.data) {
@@ -96,10 +108,7 @@ pub fn run() -> ExitCode {
             access::run(&arguments);
             ExitCode::SUCCESS
         }
-        Command::Serve(arguments) => {
-            let _ = tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).try_init();
-            until_done(serve::run(&arguments))
-        }
+        Command::Serve(arguments) => until_done(serve::run(&arguments)),
         Command::Init(arguments) => logged(init::run(&arguments)),
         Command::Verify(arguments) => logged(verify::run(&arguments)),
         Command::Backup(arguments) => logged(keeping::back_up(&arguments)),

@@ -19,8 +19,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::store::{Config as StoreConfig, Store};
 
-/// The variable that names the database in place of the file.
-const DATABASE_VARIABLE: &str = "SHANGYUN_DATABASE";
+/// What variables of the environment begin with that go before the file: `SHANGYUN_DATABASE` and so on.
+const VARIABLES: &str = "SHANGYUN_";
+
+/// The form of the log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Log {
+    /// One JSON object to a line.
+    #[default]
+    Json,
+    /// For people.
+    Text,
+}
 
 /// What stands in the file.
 #[derive(Clone, Debug, Deserialize)]
@@ -43,11 +54,22 @@ pub struct Config {
     pub city: PathBuf,
     /// The folder of the policy documents.
     pub policies: PathBuf,
+    /// The folder in which backups are made, each in a folder of its own.
+    #[serde(default = "backups")]
+    pub backups: PathBuf,
+    /// The form of the log.
+    #[serde(default)]
+    pub log: Log,
     /// The mail server; without one, messages stay in the inbox.
     pub mail: Option<Mail>,
     /// Where the file lies; paths start there.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+/// Where backups are made when nobody says otherwise.
+fn backups() -> PathBuf {
+    PathBuf::from("backups")
 }
 
 /// The mail server.
@@ -90,11 +112,37 @@ impl Config {
         })?;
         let mut config: Self = toml::from_str(&text).map_err(|error| format!("`{name}`: {error}"))?;
         path.parent().unwrap_or(Path::new("")).clone_into(&mut config.folder);
-        if let Ok(database) = std::env::var(DATABASE_VARIABLE) {
-            config.database = database;
-        }
-        let wrong = config.mistakes();
+        let mut wrong = config.overrule(|key| std::env::var(format!("{VARIABLES}{key}")).ok());
+        wrong.extend(config.mistakes());
         if wrong.is_empty() { Ok(config) } else { Err(format!("`{name}`:\n  {}", wrong.join("\n  "))) }
+    }
+
+    /// Puts what the environment says in place of what the file says; gives what cannot be read.
+    fn overrule(&mut self, variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if let Some(text) = variable("LISTEN") {
+            match text.parse() {
+                Ok(listen) => self.listen = listen,
+                Err(error) => wrong.push(format!("{VARIABLES}LISTEN: `{text}` is no address ({error})")),
+            }
+        }
+        for (key, place) in [("ORIGIN", &mut self.origin), ("DATABASE", &mut self.database)] {
+            if let Some(text) = variable(key) {
+                *place = text;
+            }
+        }
+        for (key, place) in [
+            ("DOCUMENTS", &mut self.documents),
+            ("SECRETS", &mut self.secrets),
+            ("CITY", &mut self.city),
+            ("POLICIES", &mut self.policies),
+            ("BACKUPS", &mut self.backups),
+        ] {
+            if let Some(text) = variable(key) {
+                *place = PathBuf::from(text);
+            }
+        }
+        wrong
     }
 
     /// Everything that cannot be so.
@@ -136,6 +184,17 @@ impl Config {
             Some(file) if !file.starts_with(':') => format!("sqlite:{}", self.path(Path::new(file)).display()),
             Some(_) | None => self.database.clone(),
         }
+    }
+
+    /// Makes the folder of a database that is a file.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn make_room(&self) -> Result<(), String> {
+        let address = self.database_address();
+        let file = address.strip_prefix("sqlite:").filter(|file| !file.starts_with(':'));
+        let Some(folder) = file.and_then(|file| Path::new(file).parent()) else { return Ok(()) };
+        fs::create_dir_all(folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))
     }
 
     /// Registers and policies.
@@ -189,6 +248,7 @@ impl Config {
     pub async fn open(&self) -> Result<Opened, String> {
         let setting = Arc::new(self.setting()?);
         let keys = self.keys()?;
+        self.make_room()?;
         let config = StoreConfig {
             database: self.database_address(),
             documents: self.path(&self.documents),
@@ -200,12 +260,16 @@ impl Config {
         let store = Store::open(config, setting).await.map_err(|error| causes(&error))?;
         let mut app = App::new(store, Clock::running(zone), self.origin.clone());
         app.mail = self.mailer()?;
+        app.backups = Some(self.path(&self.backups));
         Ok(Opened { app, form_key: keys.form_key })
     }
 }
 
 /// The texts of the files in a folder that end so, by name.
-fn texts(folder: &Path, ending: &str) -> Result<BTreeMap<String, String>, String> {
+///
+/// # Errors
+/// In words: what cannot be read.
+pub fn texts(folder: &Path, ending: &str) -> Result<BTreeMap<String, String>, String> {
     let cannot = |error: std::io::Error| format!("cannot read `{}`: {error}", folder.display());
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(cannot)? {

@@ -11,7 +11,12 @@ use axum::{Router, middleware};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// How long what is under way may take to finish when the program is asked to end.
+const FINISHES_MAX: Duration = Duration::from_secs(10);
 
 /// The particulars of an installation, from its city and the way it is reached.
 pub fn site(app: &App, form_key: [u8; 32], https: bool) -> Site {
@@ -67,5 +72,18 @@ pub async fn serve(
     end: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(end).await
+    let (tell, told) = oneshot::channel();
+    let ending = async move {
+        end.await;
+        let _ = tell.send(());
+    };
+    let late = async move {
+        let _ = told.await;
+        tokio::time::sleep(FINISHES_MAX).await;
+        tracing::warn!("connections that did not finish are cut off");
+    };
+    tokio::select! {
+        served = axum::serve(listener, service).with_graceful_shutdown(ending) => served,
+        () = late => Ok(()),
+    }
 }

@@ -146,6 +146,15 @@ pub fn check(folder: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
+/// The latest backup among the folders in a folder, with its manifest; its files are not looked at.
+pub fn latest(folder: &Path) -> Option<(PathBuf, Manifest)> {
+    let found = fs::read_dir(folder).ok()?.flatten().filter_map(|entry| {
+        let text = fs::read(entry.path().join(MANIFEST)).ok()?;
+        Some((entry.path(), serde_json::from_slice::<Manifest>(&text).ok()?))
+    });
+    found.max_by_key(|(_, manifest)| manifest.at)
+}
+
 async fn take(store: &Store, folder: &Path, at: Timestamp) -> Result<Manifest, BackupError> {
     let tables_folder = folder.join("tables");
     fs::create_dir_all(folder.parent().unwrap_or(folder)).map_err(|e| file("create", folder, e))?;

@@ -1,8 +1,10 @@
-//! `shangyun access`: who may take which route, from the one list that also serves them (I13).
+//! `shangyun access`: who may take which route, from the one list that also serves them (I13), and who may ask for which
+//! command, from the table that every act meets first.
 
 use crate::routes::{Line, May, SeatKind};
 use crate::server;
 use clap::Args;
+use domain::permits::{Kind, TABLE};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -15,7 +17,7 @@ pub(super) struct AccessArguments {
 }
 
 pub(super) fn run(arguments: &AccessArguments) {
-    let text = if arguments.json { as_json() } else { table() };
+    let text = if arguments.json { as_json() } else { tables() };
     let _ = io::stdout().write_all(text.as_bytes());
 }
 
@@ -41,7 +43,7 @@ fn lines() -> Vec<Line> {
 }
 
 /// The table as Markdown.
-pub(crate) fn table() -> String {
+fn table() -> String {
     let mut text = format!("| route | everyone | {} |\n|---|---|{}\n", SEATS.join(" | "), "---|".repeat(SEATS.len()));
     for line in lines() {
         let (everyone, seats) = open(&line);
@@ -55,25 +57,54 @@ pub(crate) fn table() -> String {
     text
 }
 
+/// The seats and the commands, as Markdown.
+fn commands() -> String {
+    let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let mut text = format!("| command | {} |\n|---|{}\n", words.join(" | "), "---|".repeat(words.len()));
+    for (name, kinds) in TABLE {
+        let _ = write!(text, "| `{name}` |");
+        for kind in Kind::ALL {
+            let _ = write!(text, " {} |", if kinds.contains(&kind) { "x" } else { "" });
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Both tables, with what stands between them.
+fn tables() -> String {
+    format!(
+        "{}\n## Who may ask for which command\n\nThe first thing an act meets. Which office acts at a step, in which rank and \
+         district, and whose case it is, is asked afterwards, of the policy and the registers.\n\n{}",
+        table(),
+        commands()
+    )
+}
+
 fn as_json() -> String {
-    let rows = lines().into_iter().map(|line| {
+    let routes = lines().into_iter().map(|line| {
         let (everyone, seats) = open(&line);
         let allowed: Vec<&str> = SEATS.into_iter().zip(seats).filter(|(_, yes)| *yes).map(|(seat, _)| seat).collect();
         json!({ "method": line.method.as_str(), "path": line.path, "everyone": everyone, "seats": allowed })
     });
-    format!("{}\n", serde_json::Value::Array(rows.collect()))
+    let commands = TABLE.iter().map(|(name, kinds)| {
+        let seats: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+        json!({ "command": name, "seats": seats })
+    });
+    let (routes, commands): (Vec<_>, Vec<_>) = (routes.collect(), commands.collect());
+    format!("{}\n", json!({ "routes": routes, "commands": commands }))
 }
 
 #[cfg(test)]
 mod tests {
-    /// The reviewed table. To renew it: `shangyun access`, and read what changed.
+    /// The reviewed tables. To renew it: `shangyun access`, and read what changed.
     const REVIEWED: &str = include_str!("../../../../docs/access.md");
 
     #[test]
-    fn the_table_of_routes_is_the_reviewed_one() {
+    fn the_tables_are_the_reviewed_ones() {
         let reviewed = REVIEWED.split_once("\n| route").map_or("", |(_, table)| table);
-        let found = super::table();
+        let found = super::tables();
         let found = found.strip_prefix("| route").unwrap_or_default();
-        assert_eq!(reviewed, found, "renew the table in docs/access.md by `shangyun access`, and read what changed");
+        assert_eq!(reviewed, found, "renew the tables in docs/access.md by `shangyun access`, and read what changed");
     }
 }

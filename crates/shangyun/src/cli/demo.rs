@@ -3,6 +3,7 @@
 use super::ended;
 use crate::demo::hints;
 use crate::demo::opening::{self, Opened, Place};
+use crate::jobs::Jobs;
 use crate::lang::Lang;
 use crate::server;
 use crate::web::format;
@@ -84,7 +85,9 @@ async fn serve(listener: TcpListener, place: &Place, is_temporary: bool) -> Resu
     let mut site = server::site(&app, app.store.vault().keyed_hash("form key", ""), false);
     site.origin = None;
     let _ = io::stdout().write_all(greeting(&opened, place, is_temporary).as_bytes());
+    let jobs = Jobs::start(&app);
     let served = server::serve(listener, server::router(&app, site), ended()).await;
+    jobs.end().await;
     app.store.close().await;
     served.map_err(|error| error.to_string())
 }

@@ -37,6 +37,13 @@ impl Api {
         Token(answer["token"].as_str().expect("a token").to_owned())
     }
 
+    /// A token for a name and a password.
+    #[track_caller]
+    pub fn sign_in(&self, name: &str, password: &str) -> Token {
+        let answer = self.post(None, "/api/v1/session", &json!({ "name": name, "password": password }));
+        Token(answer["token"].as_str().expect("a token").to_owned())
+    }
+
     /// In the demo city: a token for somebody who has just signed up.
     #[track_caller]
     pub fn be_new(&self) -> Token {

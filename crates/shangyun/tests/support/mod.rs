@@ -15,4 +15,5 @@ pub mod postgres;
 pub mod reader;
 pub mod story;
 pub mod town;
+pub mod visitor;
 pub mod ways;

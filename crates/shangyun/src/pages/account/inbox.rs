@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::letters;
 use crate::refusals::case_address;
 use crate::session::Me;
-use crate::web::components::action::{Link, button_of, link};
+use crate::web::components::action::{Link, link, secondary};
 use crate::web::components::notice::empty;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
@@ -86,22 +86,25 @@ fn table(app: &App, visit: &Visit, rows: &[Row]) -> Markup {
     let zone = app.clock.zone();
     let says = |row: &Row| {
         let (policy, message) = (row.policy.as_deref(), &row.letter.message);
-        html! { p { strong { (letters::subject(lang, policy, message)) } } p { (letters::text(lang, policy, message)) } }
+        html! {
+            div {
+                strong { (letters::subject(lang, policy, message)) }
+                p { (letters::text(lang, policy, message)) }
+                p.quiet { (format::time_text(lang, message.at, zone)) }
+            }
+        }
     };
     let state = |row: &Row| {
         html! { @if row.letter.is_read { (tag(Tone::Neutral, &lang.t("inbox-read"))) } @else { (tag(Tone::Attention, &lang.t("inbox-new"))) } }
     };
     let open = |row: &Row| {
         let words = lang.t(if case_address(&row.letter.message.about).is_some() { "inbox-open" } else { "inbox-mark" });
-        button_form(visit, &format!("/inbox/{}", row.letter.id), &button_of("open", "on", &words))
+        button_form(visit, &format!("/inbox/{}", row.letter.id), &secondary("open", "on", &words))
     };
     let next = Link::new(lang.t("header-my-home"), "/desk");
     Table::new(lang, lang.t("inbox-title"))
         .column(Column::text(lang.t("inbox-state"), state))
         .column(Column::text(lang.t("inbox-message"), says))
-        .column(Column::text(lang.t("inbox-at"), |row: &Row| {
-            html! { span.figure { (format::time_iso(row.letter.message.at, zone)) } }
-        }))
         .column(Column::text(lang.t("account-act"), open))
         .empty(empty(&lang.t("inbox-empty"), Some(&next)))
         .draw(rows)

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::second_factor;
 use crate::session::{self, Device, Me};
 use crate::sign_in::account;
-use crate::web::components::action::button_of;
+use crate::web::components::action::secondary;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
 use crate::web::components::value::facts;
@@ -105,7 +105,7 @@ fn devices(app: &App, visit: &Visit, me: &Me, sessions: &[(Vec<u8>, Session)]) -
     let end = |row: &(Vec<u8>, Session)| {
         html! {
             @if is_own(row) { (tag(Tone::Ok, &lang.t("account-this-session"))) }
-            @else { (form(visit, "/account/sessions/end", &button_of("session", &hex(&row.0), &lang.t("account-end")))) }
+            @else { (form(visit, "/account/sessions/end", &secondary("session", &hex(&row.0), &lang.t("account-end")))) }
         }
     };
     let named = |row: &(Vec<u8>, Session)| {
@@ -130,7 +130,7 @@ fn devices(app: &App, visit: &Visit, me: &Me, sessions: &[(Vec<u8>, Session)]) -
     html! {
         p { (lang.t("account-sessions-says")) }
         (table.draw(sessions))
-        @if sessions.len() > 1 { (form(visit, "/account/sessions/end", &button_of("session", OTHERS, &lang.t("account-end-others")))) }
+        @if sessions.len() > 1 { (form(visit, "/account/sessions/end", &secondary("session", OTHERS, &lang.t("account-end-others")))) }
     }
 }
 

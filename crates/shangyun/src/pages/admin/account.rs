@@ -114,7 +114,7 @@ fn acts(visit: &Visit, person: &Person, sessions: usize) -> Markup {
     let act = |says: &str, button: &Markup| html! { li { p { (lang.t(says)) } (form(visit, &here, button)) } };
     html! {
         h2 { (lang.t("admin-acts")) }
-        ul.plain {
+        ul.acts {
             @if person.account.enabled {
                 (act("admin-readmit-says", &secondary("act", "readmit", &lang.t(if person.ways.password_at.is_some() { "admin-readmit" } else { "admin-new-link" }))))
             }

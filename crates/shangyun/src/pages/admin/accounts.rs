@@ -84,7 +84,7 @@ fn fields(lang: Lang, asked: &Filled) -> [Markup; 2] {
     let seats: Vec<Choice> = SEATS.into_iter().map(|seat| Choice::new(seat, seat_word(lang, seat))).collect();
     [
         Field::new("seat", lang.t("entry-seat")).optional().select(lang, asked, &seats),
-        Field::new("q", lang.t("admin-search")).hint(lang.t("admin-search-hint")).optional().text(lang, asked),
+        Field::new("q", lang.t("admin-search")).optional().text(lang, asked),
     ]
 }
 

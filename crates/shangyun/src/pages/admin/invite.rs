@@ -121,7 +121,7 @@ fn shown(app: &App, lang: Lang, made: &Link, mailed: bool) -> Markup {
         (confirmation(&lang.t("admin-link-made"), &lang.t("admin-link-until"), &until))
         (inset(&html! {
             p { strong { (lang.t("admin-link-once")) } }
-            p.figure.link { (made.address) }
+            p.figure.secret-link { (made.address) }
             p { @if mailed { (lang.t("admin-link-mailed")) } @else { (lang.t("admin-link-hand")) } }
         }))
     }

@@ -122,8 +122,8 @@ async fn wanted(app: &App, search: Search) -> Result<Wanted, Problem> {
 
 fn fields(lang: Lang, asked: &Filled) -> [Markup; 4] {
     [
-        Field::new("actor", lang.t("admin-who")).hint(lang.t("admin-who-hint")).optional().text(lang, asked),
-        Field::new("subject", lang.t("admin-subject")).hint(lang.t("admin-subject-hint")).optional().text(lang, asked),
+        Field::new("actor", lang.t("admin-who-search")).optional().text(lang, asked),
+        Field::new("subject", lang.t("admin-subject-search")).optional().text(lang, asked),
         Field::new("from", lang.t("admin-from")).optional().date(lang, asked),
         Field::new("until", lang.t("admin-until-day")).optional().date(lang, asked),
     ]
@@ -155,7 +155,7 @@ fn table(app: &App, lang: Lang, entries: &[Entry], people: &BTreeMap<AccountId, 
     let who = |entry: &Entry| {
         let name = people.get(&AccountId::new(&*entry.actor));
         let seat = super::accounts::seat_word(lang, &entry.seat);
-        html! { @if let Some(name) = name { (name) " " } span.quiet { (seat) } }
+        html! { div { @if let Some(name) = name { (name) " " } span.quiet { (seat) } } }
     };
     let subject = |entry: &Entry| {
         let text = format!("{}:{}", entry.kind, entry.id);

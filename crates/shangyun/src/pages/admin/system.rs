@@ -79,6 +79,7 @@ async fn installation(app: &App, lang: Lang) -> Result<Vec<(String, Markup)>, Pr
         row("admin-version", html! { span.figure { (env!("CARGO_PKG_VERSION")) } }),
         row("admin-started", html! { (format::time_text(lang, app.works.started_at(), zone)) }),
         row("admin-origin", html! { (app.origin) }),
+        row("admin-backup", backup(app, lang)),
         row("admin-database", html! { (app.store.database().engine_name()) }),
         row("admin-entries", html! { span.figure { (format::count(head)) } }),
         row("admin-city", html! { (lang.pick(&city.portal().zh, &city.portal().en)) " (" (city.id()) ")" }),
@@ -95,6 +96,18 @@ async fn installation(app: &App, lang: Lang) -> Result<Vec<(String, Markup)>, Pr
         ),
         row("admin-zone", html! { (city.time_zone_name()) " · " (format::date_text(lang, app.clock.today())) }),
     ])
+}
+
+/// When the latest backup was taken.
+fn backup(app: &App, lang: Lang) -> Markup {
+    let latest = app.backups.as_deref().and_then(store::backup::latest);
+    match latest {
+        Some((_, manifest)) => html! {
+            (format::time_text(lang, manifest.at, app.clock.zone())) " · "
+            (lang.t_with("admin-backup-entries", &[("n", format::count(manifest.head).into())]))
+        },
+        None => tag(Tone::Attention, &lang.t("admin-backup-none")),
+    }
 }
 
 async fn policies(app: &App) -> Result<Vec<Loaded>, Problem> {
@@ -124,7 +137,7 @@ fn policy_table(visit: &Visit, policies: &[Loaded]) -> Markup {
     html! {
         p { (lang.t("admin-policies-says")) }
         (Table::new(lang, lang.t("admin-policies"))
-            .column(Column::text(lang.t("admin-policy"), |one: &Loaded| html! { (one.policy.plan().name.get(tongue(lang))) br; span.quiet { (one.policy.plan().id) } }))
+            .column(Column::text(lang.t("admin-policy"), |one: &Loaded| html! { div { (one.policy.plan().name.get(tongue(lang))) br; span.quiet { (one.policy.plan().id) } } }))
             .column(Column::text(lang.t("paper-hash"), |one: &Loaded| html! { span.figure { (one.policy.plan().hash) } }))
             .column(Column::text(lang.t("inbox-state"), state))
             .draw(policies))

@@ -145,7 +145,7 @@ pub async fn fields(app: &App, visit: &Visit, account: &AccountId, filled: &Fill
     let login = login_of(app, account).await?;
     let read_by_app = address(&secret, &visit.site.portal.zh, &login);
     Ok(html! {
-        ol.steps-text {
+        ol {
             li { p { (lang.t("entry-enrol-app")) } }
             li { p { (lang.t("entry-enrol-scan")) } (qr(&read_by_app, &lang.t("entry-enrol-square"))) p { (lang.t("entry-enrol-type")) " " strong.figure { (typed(&secret)) } } }
             li { (Field::new("code", lang.t("entry-code")).hint(lang.t("entry-first-code-hint")).short().digits().autocomplete("one-time-code").text(lang, filled)) }

@@ -11,6 +11,7 @@ use crate::pages::applicant::profile::{self, division_named};
 use crate::refusals::tongue;
 use crate::session::Me;
 use crate::web::components::action::Link;
+use crate::web::components::qr::qr;
 use crate::web::components::value::money_print;
 use crate::web::errors::Problem;
 use crate::web::format;
@@ -20,7 +21,6 @@ use crate::web::security::random;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use policy::policy::Policy;
-use qrcode::{Color, QrCode};
 use sha2::{Digest, Sha256};
 
 /// The document that the printed form becomes: the one that proves what is stated on it, the estimate.
@@ -104,15 +104,9 @@ fn content(lang: Lang, open: &Open, rows: &[(String, String)], address: &str) ->
     }
 }
 
-/// A square code as a picture; nothing where the address is too long for one.
+/// The square code that leads to an address.
 pub(in crate::pages::applicant) fn code(address: &str) -> Markup {
-    let Ok(code) = QrCode::new(address.as_bytes()) else { return html! {} };
-    let width = code.width();
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
-    let squares: Vec<String> =
-        dark.map(|(place, _)| format!("M{} {}h1v1h-1z", place % width + 4, place / width + 4)).collect();
-    let side = width + 8;
-    html! { svg.qr viewBox={ "0 0 " (side) " " (side) } width="160" height="160" role="img" aria-label=(address) { path d=(squares.concat()) {} } }
+    qr(address, address)
 }
 
 #[cfg(test)]

@@ -1,0 +1,361 @@
+//! A city from nothing: `init`, three administrators, a first officer, an open programme, a first filing; a backup while
+//! it is served, restored elsewhere and proven. Over HTTP, against the program itself, on both databases.
+
+#![expect(clippy::panic, reason = "a test that finds no way on has failed")]
+
+mod support;
+
+use domain::credit_code::CreditCode;
+use jiff::ToSpan;
+use serde_json::{Value, json};
+use shangyun::clock::real_now;
+use shangyun::second_factor::code_at;
+use std::fmt::Write as _;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+use support::api::{Api, Token};
+use support::demo::{free_address, status};
+use support::folder::Folder;
+use support::postgres::TestDatabase;
+use support::visitor::Visitor;
+
+const PASSWORD: &str = "浑河 Tomate 7";
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+/// A city of this test's own.
+struct City {
+    folder: Folder,
+    address: SocketAddr,
+    serving: Option<Child>,
+}
+
+/// The program with arguments.
+fn shangyun(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shangyun"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Runs the program to its end; gives what it printed, as JSON.
+#[track_caller]
+fn printed(arguments: &[&str], code: i32) -> Value {
+    let output = shangyun(arguments).output().expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{said}\n{wrong}");
+    serde_json::from_str(&said).unwrap_or(Value::String(said + &wrong))
+}
+
+impl City {
+    /// An empty city: registers and policy are the shipped ones, made to hold on the day of the test.
+    fn init(database: &str) -> (Self, Value) {
+        let city = Self { folder: Folder::new("operations"), address: free_address(), serving: None };
+        let registers = city.path("registers");
+        fs::create_dir_all(&registers).expect("a folder");
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for entry in fs::read_dir(shipped.join("cities/shenyang")).expect("the city").flatten() {
+            fs::copy(entry.path(), registers.join(entry.file_name())).expect("copied");
+        }
+        let year = real_now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
+        let mut calendar = fs::read_to_string(registers.join("calendar.toml")).expect("the calendar");
+        for year in [year, year + 1] {
+            if !calendar.contains(&format!("year = {year}")) {
+                let _ = write!(calendar, "\n[[year]]\nyear = {year}\ndays_off = []\nworked = []\n");
+            }
+        }
+        fs::write(registers.join("calendar.toml"), calendar).expect("written");
+        let policy = fs::read_to_string(shipped.join("policies/shenyang-2018.policy.md")).expect("the policy");
+        let policy = policy.replace("2022-12-31", "2099-12-31").replace("2023-01-01", "2100-01-01");
+        fs::write(city.path("longer.policy.md"), policy).expect("written");
+        let arguments = [
+            ("--config", city.config()),
+            ("--city", registers.display().to_string()),
+            ("--policy", city.path("longer.policy.md").display().to_string()),
+            ("--origin", format!("http://{}", city.address)),
+            ("--listen", city.address.to_string()),
+            ("--database", database.to_owned()),
+            ("--system", "赵雨桐=system@city.test".to_owned()),
+            ("--security", "钱明哲=security@city.test".to_owned()),
+            ("--audit", "孙静=audit@city.test".to_owned()),
+        ];
+        let mut all = vec!["init", "--json"];
+        all.extend(arguments.iter().flat_map(|(name, value)| [*name, value.as_str()]));
+        let links = printed(&all, 0);
+        (city, links)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn config(&self) -> String {
+        self.path("city.toml").display().to_string()
+    }
+
+    /// Serves it until it answers.
+    fn serve(&mut self) {
+        let log = fs::File::options().create(true).append(true).open(self.path("log")).expect("a log");
+        let mut command = shangyun(&["serve", "--config", &self.config()]);
+        command.stdout(log.try_clone().expect("shared")).stderr(log);
+        self.serving = Some(command.spawn().expect("the program starts"));
+        let started = Instant::now();
+        while status(self.address, "/health") != Some(200) {
+            assert!(started.elapsed() < Duration::from_mins(1), "it does not answer\n{}", self.log());
+            thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.path("log")).unwrap_or_default()
+    }
+
+    /// Asks it to end, as a machine that shuts down does.
+    fn end(&mut self) {
+        let Some(mut serving) = self.serving.take() else { return };
+        let asked = Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().expect("kill runs");
+        assert!(asked.success());
+        let ended = serving.wait().expect("it ends");
+        assert!(ended.success(), "{ended}\n{}", self.log());
+    }
+
+    fn visitor(&self) -> Visitor {
+        Visitor::at(self.address)
+    }
+}
+
+impl Drop for City {
+    fn drop(&mut self) {
+        if let Some(serving) = &mut self.serving {
+            serving.kill().ok();
+            serving.wait().ok();
+        }
+        if thread::panicking() {
+            eprintln!("--- what the program logged ---\n{}", self.log());
+        }
+    }
+}
+
+/// Accepts an invitation: password, second factor, recovery codes; the visitor is signed in.
+fn accept(visitor: &mut Visitor, link: &str) -> Vec<u8> {
+    let path = link.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("an address");
+    visitor.get(&path);
+    assert_eq!(visitor.status, 200, "{}", visitor.body);
+    visitor.post(&path, &[("password", PASSWORD), ("repeat", PASSWORD)]).follow();
+    let typed = visitor.between("<strong class=\"figure\">", "</strong>");
+    let typed = typed.unwrap_or_else(|| panic!("no secret to type: {} {}", visitor.status, visitor.body));
+    let secret = from_base32(&typed);
+    let (code, sealed) = (code_at(&secret, real_now()), visitor.field("sealed"));
+    visitor.post("/sign-in/second-factor", &[("code", &code), ("sealed", &sealed), ("next", "/desk")]);
+    assert!(visitor.body.contains("恢复码"), "{}", visitor.body);
+    secret
+}
+
+fn from_base32(typed: &str) -> Vec<u8> {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digits = typed.chars().filter_map(|letter| letters.find(letter));
+    let bits: Vec<usize> = digits.flat_map(|digit| (0..5).rev().map(move |place| digit >> place & 1)).collect();
+    let byte = |bits: &[usize]| bits.iter().fold(0_usize, |sum, bit| sum * 2 + bit);
+    bits.chunks_exact(8).filter_map(|bits| u8::try_from(byte(bits)).ok()).collect()
+}
+
+/// The security administrator invites somebody into an office; gives the link.
+fn invite(admin: &mut Visitor, office: &str, rank: &str, (name, login): (&str, &str)) -> String {
+    admin.get("/admin/accounts/new?kind=office");
+    let fields = [("kind", "office"), ("office", office), ("rank", rank), ("name", name), ("login", login)];
+    admin.post("/admin/accounts/new", &fields);
+    admin.between("secret-link\">", "<").unwrap_or_else(|| format!("no link: {}", admin.body))
+}
+
+/// Administrators come in, an officer is invited and opens the programme.
+fn open(city: &City, links: &Value) {
+    let link = |place: usize| links[place]["link"].as_str().expect("a link").to_owned();
+    let mut system = city.visitor();
+    accept(&mut system, &link(0));
+    let mut security = city.visitor();
+    accept(&mut security, &link(1));
+    accept(&mut city.visitor(), &link(2));
+    system.get("/admin/system");
+    let hash = system.between("name=\"policy\" value=\"", "\"").expect("a policy to publish");
+    system.post("/admin/system/publish", &[("policy", &hash)]).follow();
+    assert!(system.body.contains("已发布，筹备中"), "{}", system.body);
+    assert_eq!(system.get("/admin/accounts").status, 403, "the system administrator has no accounts");
+
+    let invitation = invite(&mut security, "commission", "sign", ("严国栋", "yan@city.test"));
+    let mut officer = city.visitor();
+    let secret = accept(&mut officer, &invitation);
+    officer.get("/account").post("/sign-out", &[]);
+    officer.get("/sign-in?next=/programmes/shenyang-2018");
+    officer
+        .post("/sign-in", &[("name", "yan@city.test"), ("password", PASSWORD), ("next", "/programmes/shenyang-2018")]);
+    officer.follow();
+    // The code of the enrolment was used; the one of the next half minute is taken already.
+    let code = code_at(&secret, real_now() + 30.seconds());
+    officer.post("/sign-in/code", &[("code", &code), ("next", "/programmes/shenyang-2018")]).follow();
+    assert_eq!(officer.status, 200);
+    officer.post("/programmes/shenyang-2018/move", &[("state", "open"), ("reason", "沈工信发〔2018〕1号")]);
+    assert_eq!(officer.location, "/programmes/shenyang-2018", "{}", officer.body);
+}
+
+/// Somebody signs up, registers an enterprise and files.
+fn file(city: &City, api: &Api) -> Token {
+    let mut newcomer = city.visitor();
+    newcomer.get("/sign-up");
+    let fields =
+        [("name", "李永强"), ("login", "li@firms.test"), ("password", PASSWORD), ("repeat", PASSWORD), ("told", "on")];
+    newcomer.post("/sign-up", &fields);
+    assert_eq!(newcomer.location, "/enterprise", "{}", newcomer.body);
+    let token = api.sign_in("li@firms.test", PASSWORD);
+    let personal = |text: &str| json!({ "personal": text });
+    let code = CreditCode::with_checks("91210106MA0AP0T1").expect("a code").to_string();
+    let profile = json!({
+        "name": "沈阳第一机床有限公司", "district": "210106", "division": "34", "founded_on": "2010-05-01",
+        "contact_name": personal("李永强"), "contact_phone": personal("024-00000000"),
+        "contact_mail": personal("li@firms.test"), "bank_name": "盛京银行铁西支行",
+        "bank_account": personal("6200 0000 0000 0001"),
+    });
+    api.act(&token, "enterprise", json!({ "do": "register", "credit_code": code, "profile": profile }));
+    let today = real_now().to_zoned_datetime(jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone")).date();
+    let figure = json!({ "revenue": 50_000_000_000_i64, "report_number": "沈会审字第0001号" });
+    api.act(&token, "enterprise", json!({ "do": "set_figure", "year": today.year() - 1, "figure": figure }));
+    let start = json!({ "do": "start", "programme": "shenyang-2018", "stream": "industrial" });
+    let shown = api.act(&token, "filing", start);
+    let filing = shown["show"].as_str().and_then(|key| key.strip_prefix("filing:")).expect("a filing").to_owned();
+    let form = json!({
+        "purpose": "机床联网与远程运维", "service_model": "paas", "project_type": "equipment-operation",
+        "provider": "hunhe-cloud", "estimate": 200_000_000_i64, "starts_on": today.to_string(), "answers": {},
+    });
+    api.act(&token, "filing", json!({ "do": "save", "filing": filing, "form": form }));
+    let papers =
+        ["service_application", "business_licence", "tax_registration", "business_qualification", "audit_report"];
+    for document in papers {
+        let kept = api.keep(&token, &format!("{document}.pdf"), PDF);
+        let dated = (document == "audit_report").then(|| today.to_string());
+        let attach = json!({ "do": "attach", "filing": filing, "document": document, "file": kept, "dated": dated });
+        api.act(&token, "filing", attach);
+    }
+    let drawn = api.get(&token, &format!("/api/v1/filings/{filing}"))["revision"].clone();
+    api.act(&token, "filing", json!({ "do": "submit", "filing": filing, "drawn": drawn }));
+    token
+}
+
+/// Acts without a pause while something else is done.
+fn under_load<T>(city: &City, token: &Token, what: impl FnOnce() -> T) -> T {
+    let done = Arc::new(AtomicBool::new(false));
+    let (seen, token, base) = (Arc::clone(&done), token.clone(), format!("http://{}", city.address));
+    let load = thread::spawn(move || {
+        let api = Api::at(&base);
+        let mut acts = 0;
+        while !seen.load(Ordering::Relaxed) {
+            let figure = json!({ "revenue": 50_000_000_000_i64 + acts, "report_number": "沈会审字第0001号" });
+            let year = real_now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year() - 2;
+            api.act(&token, "enterprise", json!({ "do": "set_figure", "year": year, "figure": figure }));
+            acts += 1;
+        }
+        acts
+    });
+    thread::sleep(Duration::from_millis(100));
+    let value = what();
+    thread::sleep(Duration::from_millis(100));
+    done.store(true, Ordering::Relaxed);
+    assert!(load.join().expect("the load ends") > 2, "there was no load");
+    value
+}
+
+/// A configuration beside the city's own, with another database and other documents.
+fn elsewhere(city: &City, database: &str) -> String {
+    let text = fs::read_to_string(city.config()).expect("the configuration");
+    let lines = text.lines().map(|line| match line.split(' ').next() {
+        Some("database") => format!("database = \"{database}\""),
+        Some("documents") => "documents = \"elsewhere/documents\"".to_owned(),
+        _ => line.to_owned(),
+    });
+    let path = city.path("elsewhere.toml");
+    fs::write(&path, lines.collect::<Vec<_>>().join("\n")).expect("written");
+    path.display().to_string()
+}
+
+/// The whole way on one kind of database, restored into the other.
+fn from_nothing(database: &str, restored_into: &str) {
+    let (mut city, links) = City::init(database);
+    assert_eq!(links.as_array().map(Vec::len), Some(3));
+    city.serve();
+    open(&city, &links);
+    let again = printed(&["init", "--json", "--config", &city.config()], 0);
+    assert_eq!(again, json!([]), "everybody has come in, nothing is left to do");
+    let api = Api::at(&format!("http://{}", city.address));
+    let token = file(&city, &api);
+    assert!(api.get(&token, "/api/v1/inbox").to_string().contains("filing_received"));
+
+    let backup = under_load(&city, &token, || printed(&["backup", "--json", "--config", &city.config()], 0));
+    let there = elsewhere(&city, restored_into);
+    let folder = backup["folder"].as_str().expect("a folder");
+    let restored = printed(&["restore", "--json", "--from", folder, "--config", &there], 0);
+    assert_eq!((&restored["clean"], &restored["entries"]), (&json!(true), &backup["entries"]));
+    assert!(restored["documents"].as_u64() >= Some(1), "{restored}");
+    // Not into what is there already.
+    printed(&["restore", "--from", folder, "--config", &there], 1);
+
+    // The city has gone on, and up to the backup its journal is the very same.
+    let root = format!("{}:{}", restored["entries"], restored["root"].as_str().expect("a root"));
+    let now = printed(&["verify", "--json", "--config", &city.config(), "--root", &root], 0);
+    assert!(now["entries"].as_u64() > restored["entries"].as_u64(), "{now} {restored}");
+    let forged = root.replace(char::is_alphabetic, "0");
+    printed(&["verify", "--json", "--config", &city.config(), "--root", &forged], 1);
+    let looked = printed(&["doctor", "--json", "--config", &city.config()], 0);
+    let states: Vec<&str> =
+        looked.as_array().expect("lines").iter().filter_map(|line| line["state"].as_str()).collect();
+    assert!(states.len() >= 9 && !states.contains(&"wrong"), "{looked}");
+    city.end();
+    // What was signed in stays signed in over a restart: sessions are kept.
+    city.serve();
+    let api = Api::at(&format!("http://{}", city.address));
+    assert_eq!(api.get(&token, "/api/v1/me")["seat"]["kind"], "enterprise");
+    city.end();
+}
+
+#[test]
+fn a_city_begins_on_sqlite_and_is_restored_into_postgresql() {
+    let database = TestDatabase::create();
+    from_nothing("sqlite:data/city.db", database.url());
+}
+
+#[test]
+fn a_city_begins_on_postgresql_and_is_restored_into_sqlite() {
+    let database = TestDatabase::create();
+    from_nothing(database.url(), "sqlite:elsewhere/city.db");
+}
+
+#[test]
+fn a_new_city_needs_three_administrators() {
+    let folder = Folder::new("operations");
+    let config = folder.path().join("city.toml").display().to_string();
+    let said = printed(&["init", "--config", &config, "--system", "赵雨桐=system@city.test"], 2);
+    assert!(said.as_str().is_some_and(|said| said.contains("three administrators")), "{said}");
+    assert!(!Path::new(&config).exists(), "nothing was made");
+    let said = printed(&["init", "--config", &config, "--system", "赵雨桐"], 2);
+    assert!(said.as_str().is_some_and(|said| said.contains("NAME=MAIL")), "{said}");
+}
+
+#[test]
+fn what_is_wrong_with_a_configuration_is_said_at_once_with_its_place() {
+    let folder = Folder::new("operations");
+    let config = folder.path().join("city.toml");
+    let name = config.display().to_string();
+    let said = printed(&["serve", "--config", &name], 2);
+    assert!(said.as_str().is_some_and(|said| said.contains("shangyun init")), "{said}");
+    let text = "listen = \"0.0.0.0:80\"\norigin = \"cloud\"\ndatabase = \"mysql:x\"\ndocuments = \"d\"\nsecrets = \"s\"\n\
+                city = \"c\"\npolicies = \"p\"\nproxies = [\"ten\"]\n";
+    fs::write(&config, text).expect("written");
+    let said = printed(&["serve", "--config", &name], 2);
+    let said = said.as_str().expect("words");
+    assert!(["origin:", "database:", "proxies:"].iter().all(|key| said.contains(key)), "{said}");
+    fs::write(&config, format!("{text}databse = \"x\"\n")).expect("written");
+    let said = printed(&["serve", "--config", &name], 2);
+    assert!(said.as_str().is_some_and(|said| said.contains("line 9") && said.contains("databse")), "{said}");
+}
