@@ -243,17 +243,3 @@ fn bare(response: &Response) -> Option<Problem> {
     let plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
     (plain && (status.is_client_error() || status.is_server_error())).then(|| Problem::new(status))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_target_of_forms_that_is_opened_leads_to_its_page() {
-        let only_forms = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
-        assert_eq!(page_of_a_target(&only_forms, "/rounds/x/plan/sign"), Some("/rounds/x/plan"));
-        assert_eq!(page_of_a_target(&only_forms, "/sign-out"), None);
-        assert_eq!(page_of_a_target(&only_forms, "/api/v1/acts"), None);
-        assert_eq!(page_of_a_target(&Problem::not_found(), "/rounds/x/plan/sign"), None);
-    }
-}

@@ -56,3 +56,12 @@ fn a_refusal_names_its_clause_and_the_way_on() {
         page.contains("尚未备案。") && page.contains("/policies/x#三(一)") && page.contains("href=\"/filings/new\"")
     );
 }
+
+#[test]
+fn a_target_of_forms_that_is_opened_leads_to_its_page() {
+    let only_forms = Problem::new(StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(page_of_a_target(&only_forms, "/rounds/x/plan/sign"), Some("/rounds/x/plan"));
+    assert_eq!(page_of_a_target(&only_forms, "/sign-out"), None);
+    assert_eq!(page_of_a_target(&only_forms, "/api/v1/acts"), None);
+    assert_eq!(page_of_a_target(&Problem::not_found(), "/rounds/x/plan/sign"), None);
+}

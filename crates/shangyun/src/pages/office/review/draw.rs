@@ -18,7 +18,6 @@ use crate::web::components::value::{facts as list, money};
 use crate::web::forms::{Filled, form_of_version};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
-use crate::web::security::headers::with_papers;
 use axum::response::Response;
 use domain::filing::PROCEDURE;
 use maud::{Markup, html};
@@ -66,7 +65,7 @@ pub(super) fn page(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Respons
     }
     let panes =
         two_panes(&lang.t("officer-documents"), &left(desk), &lang.t("officer-check"), &right(visit, desk, shown));
-    with_papers(page.respond(panes))
+    page.respond(panes)
 }
 
 fn todo(desk: &Desk<'_>) -> String {
