@@ -9,7 +9,7 @@ use domain::filing::Reservation;
 use domain::ids::{ClaimId, FilingId, RoundId};
 use domain::ledger::Purpose;
 use domain::refusal::Refusal;
-use domain::round::{RoundCommand, preview};
+use domain::round::RoundCommand;
 use futures_util::future::join_all;
 use jiff::civil::date;
 use policy::money::Fen;
@@ -190,23 +190,6 @@ async fn two_rounds_frozen_at_once_never_exceed_the_budget(place: Place) {
 async fn freeze(town: &Town, officer: &Actor, round: &RoundId) -> Command {
     let state = town.round(round).await;
     let (drawn, opinion) = (state.revision, "同意".to_owned());
-    let hash = planned_hash(town, officer, round).await;
+    let hash = town.planned_hash(officer, round).await.expect("a plan");
     Command::Round(RoundCommand::Freeze { round: round.clone(), drawn, hash, opinion })
-}
-
-/// The hash of the plan as the officer would be shown it.
-async fn planned_hash(town: &Town, officer: &Actor, round: &RoundId) -> String {
-    let command = Command::Round(RoundCommand::SealScores { round: round.clone() });
-    let act = town.act(officer, command);
-    let setting = town.store.setting();
-    let mut keys = Vec::new();
-    loop {
-        let snapshot = town.store.load_all(keys.clone()).await.expect("the world");
-        let ctx = domain::decide::Ctx { setting: &setting, world: &snapshot.world, act: &act };
-        match preview(ctx, round) {
-            Ok(plan) => return plan.hash,
-            Err(domain::world::Stop::Need(more)) => keys.extend(more),
-            Err(domain::world::Stop::Refused(refusal)) => unreachable!("{refusal:?}"),
-        }
-    }
 }

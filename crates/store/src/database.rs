@@ -22,6 +22,9 @@ pub enum DatabaseError {
     /// The database cannot be opened.
     #[error("cannot open the database")]
     Open(#[source] Cause),
+    /// The server does not wait for its disk, so that what was acknowledged could be lost.
+    #[error("the PostgreSQL server runs with `fsync = off`; turn it on")]
+    NotDurable,
     /// The connection broke; whether the last commit happened is unknown.
     #[error("the connection to the database is lost")]
     Lost(#[source] Cause),

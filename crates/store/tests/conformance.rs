@@ -578,6 +578,20 @@ async fn a_lost_connection_is_tried_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commits_wait_for_the_disk_whatever_the_database_says() {
+    let place = Place::new(Kind::Postgres).await;
+    drop(place.open().await);
+    for (said, held) in [("off", "on"), ("local", "local"), ("remote_apply", "remote_apply")] {
+        place.tamper(&format!("alter database {} set synchronous_commit = {said}", place.database())).await;
+        let store = place.open().await;
+        let read = Statement::new("select current_setting('synchronous_commit')", values![]);
+        let rows = store.database().query(read).await.expect("the setting");
+        assert_eq!(rows[0].string(0).expect("a text"), held);
+    }
+    place.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_on_one_database_take_turns() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let place = Place::new(kind).await;

@@ -72,6 +72,14 @@ impl Api {
         (status, parse(&bytes))
     }
 
+    /// Tries a command where the server may go away meanwhile; nothing when there is no whole answer.
+    pub fn act_if_there(&self, key: &str, who: &Token, part: &str, command: &Value) -> Option<(StatusCode, Value)> {
+        let body = json!({ "part": part, "command": command }).to_string().into_bytes();
+        let headers = [("idempotency-key", key)];
+        let (status, bytes) = self.try_send(Method::POST, "/api/v1/acts", Some(who), &headers, body)?;
+        Some((status, parse(&bytes)))
+    }
+
     /// Keeps a file; gives it as commands name it.
     #[track_caller]
     pub fn keep(&self, who: &Token, name: &str, content: &[u8]) -> Value {
@@ -111,6 +119,17 @@ impl Api {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> (StatusCode, Vec<u8>) {
+        self.try_send(method, path, who, headers, body).expect("an answer")
+    }
+
+    fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        who: Option<&Token>,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Option<(StatusCode, Vec<u8>)> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         request = request.header("content-type", "application/json");
         if let Some(Token(token)) = who {
@@ -121,10 +140,10 @@ impl Api {
         }
         let request = request.body(axum::body::Body::from(body)).expect("a request");
         self.runtime.block_on(async {
-            let response = self.client.request(request).await.expect("an answer");
+            let response = self.client.request(request).await.ok()?;
             let status = response.status();
             let body = axum::body::Body::new(response.into_body());
-            (status, axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec())
+            Some((status, axum::body::to_bytes(body, usize::MAX).await.ok()?.to_vec()))
         })
     }
 }

@@ -7,12 +7,13 @@ use domain::act::Actor;
 use domain::claim::{ClaimCommand, RosterLine};
 use domain::command::Command;
 use domain::course::CourseState;
+use domain::decide::Ctx;
 use domain::enterprise::{EnterpriseCommand, Figure};
 use domain::filing::{Application, FilingCommand, ServiceModel};
 use domain::ids::{ClaimId, FilingId, RoundId};
 use domain::paper::Verdict;
-use domain::round::{RoundCommand, digest, handover_list, sheet};
-use domain::world::Key;
+use domain::round::{RoundCommand, digest, handover_list, preview, sheet};
+use domain::world::{Key, Stop};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use policy::facts::Row;
@@ -254,6 +255,21 @@ impl Town {
             let (round, hash, words) = (round.clone(), hash.clone(), "同意".to_owned());
             let sign = RoundCommand::SignOpinion { round, hash, words };
             self.must(&self.expert(expert).await, Command::Round(sign)).await;
+        }
+    }
+
+    /// The hash of a round's plan as an officer would be shown it; none where there can be no plan.
+    pub async fn planned_hash(&self, officer: &Actor, round: &RoundId) -> Option<String> {
+        let act = self.act(officer, Command::Round(RoundCommand::SealScores { round: round.clone() }));
+        let setting = self.store.setting();
+        let mut keys = Vec::new();
+        loop {
+            let snapshot = self.store.load_all(keys.clone()).await.expect("the world");
+            match preview(Ctx { setting: &setting, world: &snapshot.world, act: &act }, round) {
+                Ok(plan) => return Some(plan.hash),
+                Err(Stop::Need(more)) => keys.extend(more),
+                Err(Stop::Refused(_)) => return None,
+            }
         }
     }
 

@@ -20,6 +20,11 @@ use tokio_postgres::{Client, Config, NoTls};
 const READERS: usize = 4;
 const WAIT: Duration = Duration::from_secs(3);
 
+/// Makes commits of this connection wait for the disk where the server, the database or the role says otherwise;
+/// stricter settings stay.
+const DURABLE: &str = "select set_config('synchronous_commit', 'on', false) \
+    where current_setting('synchronous_commit') = 'off'";
+
 /// The reader connections.
 pub(super) struct Readers {
     config: Config,
@@ -34,6 +39,12 @@ impl Readers {
         let slots = (0..READERS).map(|_| RwLock::new(None)).collect();
         let readers = Self { config, slots, turn: AtomicUsize::new(0) };
         let probe = readers.reader().await?;
+        let fsync = Statement::new("select case when current_setting('fsync') = 'on' then 1 else 0 end", vec![]);
+        let done = probe.run(&[fsync]).await?;
+        match done.first().and_then(|done| done.rows.first()).map(super::value::Row::values) {
+            Some([Value::Int(1)]) => {}
+            Some(_) | None => return Err(DatabaseError::NotDurable),
+        }
         let order = Statement::new("select case when 'B' < 'a' then 1 else 0 end", vec![]);
         let done = probe.run(&[order]).await?;
         let ordered = done.first().and_then(|done| done.rows.first());
@@ -52,6 +63,7 @@ impl Readers {
                 tracing::warn!(%error, "a connection to the database ended");
             }
         });
+        client.batch_execute(DURABLE).await.map_err(opening)?;
         Ok(Connection { client, prepared: Mutex::new(BTreeMap::new()) })
     }
 

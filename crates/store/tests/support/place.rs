@@ -65,6 +65,11 @@ impl Place {
         Store::open(self.config(), setting()).await.expect("the store opens")
     }
 
+    /// The name of the database on its server.
+    pub fn database(&self) -> &str {
+        &self.name
+    }
+
     pub async fn remove(self) {
         let _ = std::fs::remove_dir_all(&self.folder);
         if self.kind == Kind::Postgres {

@@ -3,11 +3,8 @@
 use super::line::Words;
 use super::{Came, Story};
 use domain::act::Actor;
-use domain::command::Command;
-use domain::decide::Ctx;
 use domain::ids::RoundId;
-use domain::round::{ApprovalPaper, RoundCommand, preview};
-use domain::world::Stop;
+use domain::round::{ApprovalPaper, RoundCommand};
 use policy::plan::words::Rank;
 
 impl Story {
@@ -66,24 +63,9 @@ impl Story {
 
     async fn freeze(&mut self, actor: &Actor, round: RoundId) -> Came {
         let drawn = self.town.round(&round).await.revision;
-        let hash = self.planned_hash(actor, &round).await;
+        let hash = self.town.planned_hash(actor, &round).await.unwrap_or_default();
         let opinion = "计划无误".to_owned();
         self.does(actor, RoundCommand::Freeze { round, drawn, hash, opinion }).await
-    }
-
-    /// The hash of the plan as the officer would be shown it.
-    async fn planned_hash(&self, actor: &Actor, round: &RoundId) -> String {
-        let act = self.town.act(actor, Command::Round(RoundCommand::SealScores { round: round.clone() }));
-        let setting = self.town.store.setting();
-        let mut keys = Vec::new();
-        loop {
-            let snapshot = self.town.store.load_all(keys.clone()).await.expect("the world");
-            match preview(Ctx { setting: &setting, world: &snapshot.world, act: &act }, round) {
-                Ok(plan) => return plan.hash,
-                Err(Stop::Need(more)) => keys.extend(more),
-                Err(Stop::Refused(_)) => return String::new(),
-            }
-        }
     }
 
     async fn frozen_hash(&self, round: &RoundId) -> String {
