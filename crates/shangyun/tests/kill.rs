@@ -142,7 +142,9 @@ impl Client {
     /// Takes back what the last kill left open: there may be one filing of a stream at a time.
     fn clear_up(&self) {
         let cases = self.api.get(&self.token, "/api/v1/cases");
-        for filing in cases["filings"].as_array().expect("filings").iter().filter(|one| one["state"]["course"].is_null()) {
+        for filing in
+            cases["filings"].as_array().expect("filings").iter().filter(|one| one["state"]["course"].is_null())
+        {
             self.api.act(&self.token, "filing", json!({ "do": "withdraw", "filing": filing["id"] }));
         }
     }

@@ -305,6 +305,7 @@ fn arguments(profile: &Path) -> Vec<String> {
         "--disable-sync",
         "--no-proxy-server",
         "--hide-scrollbars",
+        "--force-prefers-reduced-motion",
         "--lang=zh-CN",
         "--accept-lang=zh-CN,zh",
         "--window-size=1440,900",
