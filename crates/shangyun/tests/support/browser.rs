@@ -102,6 +102,18 @@ impl Browser {
         }
     }
 
+    /// Waits until there is no link, button, field or group of this kind and name any more.
+    #[track_caller]
+    pub fn wait_until_gone(&self, kind: &str, words: &str) {
+        let started = Instant::now();
+        while self.has(kind, words) {
+            if started.elapsed() > PATIENCE {
+                self.fail(&format!("wait until the {kind} `{words}` is gone"), "it is still there");
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
     /// Whether a link, button, field or group of this kind and name is there now; `kind` as in `find.js`.
     #[track_caller]
     pub fn has(&self, kind: &str, words: &str) -> bool {
