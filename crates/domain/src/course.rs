@@ -222,10 +222,11 @@ impl Course {
     pub fn apply(mut self, event: &CourseEvent) -> Self {
         match event {
             CourseEvent::LevelPassed(passed) => {
-                if passed.rank.is_some() {
-                    self.level = self.level.saturating_add(1);
-                } else {
+                // Several roles pass one after another, each in one rank; one role passes rank by rank.
+                if self.waiting_for.len() > 1 {
                     self.waiting_for.retain(|role| *role != passed.role);
+                } else {
+                    self.level = self.level.saturating_add(1);
                 }
                 self.passed.push(passed.clone());
             }
@@ -391,6 +392,9 @@ pub fn check_exit(step: &Step, exit: Exit) -> Result<(), Refusal> {
 pub fn turn(ctx: Ctx, course: &Course, step: &Step, district: Option<&str>) -> Result<(String, Option<Rank>), Stop> {
     course.underway()?;
     let role = access::role_for(ctx, step, district)?;
+    if !course.waiting_for.contains(&role) {
+        return Err(Refusal::WrongStep { found: course.step.clone(), needed: step.id.clone() }.into());
+    }
     if !step.ranks.is_empty() {
         let due = course.rank_due(step);
         let held = ctx.act.actor.office().map(|(_, rank)| rank);
@@ -400,9 +404,6 @@ pub fn turn(ctx: Ctx, course: &Course, step: &Step, district: Option<&str>) -> R
         }
         not_the_same_person(ctx, course, course.level)?;
         return Ok((role, due));
-    }
-    if !course.waiting_for.contains(&role) {
-        return Err(Refusal::WrongStep { found: course.step.clone(), needed: step.id.clone() }.into());
     }
     Ok((role, None))
 }
@@ -431,7 +432,7 @@ pub fn pass(
     let passed = Passed { role: role.clone(), rank, ..passed };
     let ranks_left = step.ranks.len().saturating_sub(course.level.saturating_add(1));
     let roles_left = course.waiting_for.iter().filter(|other| **other != role).count();
-    if (rank.is_some() && ranks_left > 0) || (rank.is_none() && roles_left > 0) {
+    if ranks_left > 0 || roles_left > 0 {
         return Ok(CourseEvent::LevelPassed(passed));
     }
     let next = next_place(ctx, policy, course, case)?;

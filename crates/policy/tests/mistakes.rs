@@ -45,6 +45,11 @@ mistake!(
 mistake!(an_order_that_leaves_a_code_out, "，NO_PAYMENT\n", "\n");
 mistake!(a_paper_nobody_declared, "凭 服务申请单，营业执照，税务登记证，", "凭 服务申请单，营业执照，税务登记証，");
 mistake!(a_return_to_a_later_step, "退回至 资金计划\n步骤 政府审批", "退回至 发放\n步骤 政府审批");
+mistake!(
+    several_roles_with_several_ranks,
+    "层级 签发；时限 10个工作日；可 退回",
+    "层级 审核，签发；时限 10个工作日；可 退回"
+);
 mistake!(an_order_that_can_tie, "次序 重点监测企业 在先，收件时间 升序；不足", "次序 重点监测企业 在先；不足");
 mistake!(a_payee_left_out, "受益 企业；收款 企业\n算例", "受益 企业\n算例");
 mistake!(

@@ -274,7 +274,7 @@ impl Walk {
         let confirm = RoundCommand::ConfirmApproval { round: round.clone(), drawn, hash: hash.clone() };
         self.try_it(&treasurer, Command::Round(confirm)).await;
         let drawn = self.town.round(&round).await.revision;
-        self.try_it(&clerk, Command::Round(RoundCommand::Allot { round, drawn, hash })).await;
+        self.try_it(&treasurer, Command::Round(RoundCommand::Allot { round, drawn, hash })).await;
     }
 
     async fn pays(&mut self) {

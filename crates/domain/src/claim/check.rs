@@ -228,6 +228,7 @@ pub fn preview(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<Decision, Sto
 pub(super) fn pass(ctx: Ctx, id: &ClaimId, drawn: i64, opinion: &str) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.claim.revision)?;
+    course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
     check_findings(at.claim)?;
     let programme = ctx.world.programme(&at.claim.programme)?;
     let readings = programme.readings();

@@ -83,6 +83,7 @@ pub(super) fn pass(ctx: Ctx, id: &FilingId, drawn: i64, opinion: &str) -> Result
         let needed = "filing.send".to_owned();
         return Err(Refusal::WrongStep { found: at.step.id.clone(), needed }.into());
     }
+    course::turn(ctx, at.course, at.step, Some(&at.filing.district))?;
     if examines(at.step.kind) {
         check_findings(at.filing)?;
     }

@@ -137,6 +137,15 @@ impl Compiler {
         let roles = self.role_ids(statement.nth_names(1), true);
         let exits: Vec<Exit> = names(A::May).iter().filter_map(|name| closed!(self, Exit, name)).collect();
         let ranks: Vec<Rank> = names(A::Ranks).iter().filter_map(|name| closed!(self, Rank, name)).collect();
+        if roles.len() > 1 && ranks.len() > 1 {
+            let help = both("只写一个层级，或拆成几个步骤", "name one rank, or make several steps of it");
+            self.report.error(
+                "E13",
+                statement.span,
+                both("由几方办理的步骤写了几个层级", "a step of several roles names several ranks"),
+                help,
+            );
+        }
         let mut decides = Vec::new();
         for name in names(A::Decides) {
             decides.extend(

@@ -66,10 +66,10 @@ pub fn turn(setting: &Setting, policy: &Policy, (actor, today): (&Actor, Date), 
         let mut open = districts.filter(|district| !round.reconciled.contains(*district));
         return if open.any(|district| serves(district)) { now() } else { Turn::Waiting };
     }
-    if !step.ranks.is_empty() {
-        return by_rank(round, step, (actor, *rank), role);
+    if !round.course.waiting_for.contains(role) {
+        return Turn::Waiting;
     }
-    if round.course.waiting_for.contains(role) { now() } else { Turn::Waiting }
+    if step.ranks.is_empty() { now() } else { by_rank(round, step, (actor, *rank), role) }
 }
 
 /// The roles whose officers act at a step: its own, or those of the step before where they register the act of an

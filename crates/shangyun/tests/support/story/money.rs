@@ -53,7 +53,7 @@ impl Story {
         let confirm = RoundCommand::ConfirmApproval { round: round.clone(), drawn, hash: hash.clone() };
         self.does(&chief, confirm).await?;
         let drawn = self.town.round(&round).await.revision;
-        self.does(&clerk, RoundCommand::Allot { round, drawn, hash }).await
+        self.does(&chief, RoundCommand::Allot { round, drawn, hash }).await
     }
 
     async fn freezes(&mut self, actor: &Actor, words: &mut Words) -> Came {

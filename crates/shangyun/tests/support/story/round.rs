@@ -236,8 +236,8 @@ impl Story {
     async fn ends_notice(&mut self, words: &mut Words) -> Came {
         let round = self.round(&words.must("a round")).await;
         self.both_pass(&round).await?;
-        let officer = self.officer("data-bureau", Rank::Handle).await;
-        self.hand_over(&officer, round).await
+        let signer = self.officer("data-bureau", Rank::Sign).await;
+        self.hand_over(&signer, round).await
     }
 
     async fn hands_over(&mut self, subject: &str, words: &mut Words) -> Came {
