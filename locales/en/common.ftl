@@ -77,7 +77,6 @@ document-page = Page { $n }
 document-no-preview = This document cannot be previewed yet. Please open it alone.
 
 table-pick = Select
-table-pick-row = Select { $code }
 table-rows = { $first }–{ $last } of { $total }
 table-page = Page { $page } of { $last }
 table-paging = Pages

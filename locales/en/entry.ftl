@@ -197,3 +197,6 @@ inbox-open = Open
 inbox-mark = Mark as read
 inbox-older = Older messages
 inbox-empty = No messages yet. You are told here when something happens in a case.
+
+entry-register-first = Register your enterprise first; filings and claims come after it.
+entry-register-enterprise = Register your enterprise

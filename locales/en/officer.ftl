@@ -115,6 +115,7 @@ desk-continue-saved = Continue: { $case } (last saved { $saved })
 desk-correct = Correct: { $case }
 desk-confirm = Add payments and confirm: { $case }
 desk-filed-next = The provider’s roster comes next
+desk-claimed-next = Claim contract year by contract year
 desk-year-ended = The contract year is over; the roster of the next year comes from the provider.
 desk-case = Case
 desk-next = Next

@@ -103,8 +103,13 @@ round-missing-scores = scores of { $expert } (not sealed)
 round-missing-opinion = opinion of { $expert } (not signed)
 round-missing-ruling = ruling on objection { $number }
 
-round-todo-expert = Draw the experts and choose what they see one by one; pass the review when they have signed
-round-todo-notice = Publish the list and rule objections; pass after the last day
+round-todo-draw = Draw the experts
+round-todo-choose = Decide which projects are looked at one by one
+round-todo-scores = Wait until the experts have scored and signed, then pass the review
+round-todo-reviewed = The experts’ opinions are complete: pass the review
+round-todo-publish = Publish the notice
+round-todo-notice = Rule on objections while the notice runs, then pass it
+round-todo-noticed = The notice is over: pass it when every objection is ruled on
 round-todo-handover = Check your office’s list, hand it over and sign
 round-todo-plan = Check the fund-use plan and freeze it; then the signer passes it
 round-todo-countersign = Check the fund-use plan and sign; if something is wrong, send it back and say why

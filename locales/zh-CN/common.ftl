@@ -74,7 +74,6 @@ document-page = 第 { $n } 页
 document-no-preview = 这份材料暂时不能预览，请单独打开查看。
 
 table-pick = 选择
-table-pick-row = 选择 { $code }
 table-rows = 第 { $first }–{ $last } 条，共 { $total } 条
 table-page = 第 { $page } 页，共 { $last } 页
 table-paging = 翻页

@@ -194,3 +194,6 @@ inbox-open = 打开
 inbox-mark = 标为已读
 inbox-older = 更早的消息
 inbox-empty = 还没有消息。案件有进展时，会在这里通知。
+
+entry-register-first = 先登记贵单位，再办理备案和申报。
+entry-register-enterprise = 登记贵单位

@@ -115,6 +115,7 @@ desk-continue-saved = 继续填写：{ $case }（上次保存 { $saved }）
 desk-correct = 补正材料：{ $case }
 desk-confirm = 补充付款并确认：{ $case }
 desk-filed-next = 等待服务商报送上云名单
+desk-claimed-next = 按合同年度申报补贴
 desk-year-ended = 合同年度已满，等待服务商报送下一年度名单
 desk-case = 事项
 desk-next = 下一步

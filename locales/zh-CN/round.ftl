@@ -95,8 +95,13 @@ round-missing-scores = { $expert }的评分（未封存）
 round-missing-opinion = { $expert }的意见（未签署）
 round-missing-ruling = 异议 { $number } 的处理
 
-round-todo-expert = 抽取专家，确定逐件评审的项目；专家签署意见后通过评审
-round-todo-notice = 发布公示，处理异议；公示期满后通过
+round-todo-draw = 抽取专家
+round-todo-choose = 确定逐件评审的项目
+round-todo-scores = 等专家评分、签署意见，之后通过评审
+round-todo-reviewed = 专家意见已齐，通过评审
+round-todo-publish = 发布公示
+round-todo-notice = 公示期内处理异议，期满后通过
+round-todo-noticed = 公示期已满，异议都处理后通过
 round-todo-handover = 核对本单位的名单，移交并签署
 round-todo-plan = 核对资金使用计划，定稿；再由签发人员通过
 round-todo-countersign = 核对资金使用计划，签署；有问题的退回并写明原因

@@ -209,6 +209,11 @@ async fn guard(may: May, is_demo: bool, request: Request, next: Next) -> Respons
         let address = crate::web::forms::address("/sign-in", [("next", here)]);
         return Redirect::to(&address).into_response();
     }
+    if matches!((seat, may), (Some(Seat::Newcomer), May::Seats(kinds)) if kinds.contains(&SeatKind::Enterprise)) {
+        let lang = View::of(&request.into_parts().0).lang;
+        let problem = Problem::forbidden().saying(lang.t("entry-register-first"));
+        return problem.next(lang.t("entry-register-enterprise"), "/enterprise").into_response();
+    }
     Problem::forbidden().into_response()
 }
 

@@ -55,6 +55,8 @@ async fn a_newcomer_registers_files_and_gets_a_receipt() {
     let town = town().await;
     let pages = Pages::of(&town);
     let reader = pages.reader(&newcomer(&town).await).await;
+    let early = reader.open("/filings/new").await;
+    assert!(early.status == StatusCode::FORBIDDEN && early.says("先登记贵单位"), "a newcomer is told what comes first");
     registers(&reader).await;
     let figures = [("year", "2018"), ("revenue", "5000万"), ("report_number", "审字1号")];
     reader.fill("/enterprise/figures", "/enterprise/figures", &figures).await.leads_to("/enterprise");

@@ -395,7 +395,7 @@ impl Journey {
             self.browser.click_button("签署意见");
             self.browser.see("已签署");
         }
-        self.both("/review", "通过评审", "round-review-pass");
+        self.both("/review", ("专家意见已齐", "通过评审"), "round-review-pass");
     }
 
     fn look_once(&mut self, place: usize, page: &str) {
@@ -404,10 +404,12 @@ impl Journey {
         }
     }
 
-    /// Both bureaus' signers press the button of a page of the round.
-    fn both(&mut self, page: &str, button: &str, shot: &str) {
+    /// Both bureaus' signers are told what to do on a page of the round, and press its button.
+    fn both(&mut self, page: &str, (todo, button): (&str, &str), shot: &str) {
         for (place, office) in ["commission", "data-bureau"].into_iter().enumerate() {
             self.officer(office, Rank::Sign);
+            self.open(&self.of_round(page));
+            self.browser.see(todo);
             self.press(page, button, if place == 0 { shot } else { "" });
         }
     }
@@ -428,7 +430,7 @@ impl Journey {
         for _ in 0..6 {
             self.moves("下一个工作日");
         }
-        self.both("/notice", "通过公示环节", "notice-over");
+        self.both("/notice", ("公示期已满", "通过公示环节"), "notice-over");
         self.officer("data-bureau", Rank::Sign);
         self.press("/handover", "移交并签署", "handover");
     }

@@ -65,6 +65,7 @@ impl Browser {
     /// Photographs the whole page into `target/shots/<name>-<phone|desktop>[-dark].png`.
     #[track_caller]
     pub fn shot(&self, name: &str) -> PathBuf {
+        self.script("scrollTo(0, 0)", vec![]);
         let size = self.devtools("Page.getLayoutMetrics", json!({}));
         let length = |name: &str| size["cssContentSize"][name].as_i64().unwrap_or(1).clamp(1, 12_000);
         let clip = json!({

@@ -182,7 +182,7 @@ fn value(look: Look<'_>, line: &Line<'_>) -> Markup {
         None => tag(Tone::Neutral, &lang.t("case-value-missing")),
         Some(value) => html! {
             (shown(look, &line.fact.id, value))
-            @if !line.counts { " " (tag(Tone::Attention, &lang.t("case-value-open"))) }
+            @if !line.counts && line.attested.is_none() { " " (tag(Tone::Attention, &lang.t("case-value-open"))) }
         },
     }
 }

@@ -192,7 +192,10 @@ impl Case {
             return now;
         }
         match &self.of {
-            Of::Filing(filing) if filing.state.is_filed() => html! { (lang.t("desk-filed-next")) },
+            Of::Filing(filing) if filing.state.is_filed() && filing.state.claims.is_empty() => {
+                html! { (lang.t("desk-filed-next")) }
+            }
+            Of::Filing(filing) if filing.state.is_filed() => html! { (lang.t("desk-claimed-next")) },
             Of::Claim(claim) if claim.state.course.state == CourseState::Finished => html! {
                 (money::of_claim(look, &claim.state.money))
                 @let ends = year_end(claim.state.service_date);

@@ -348,7 +348,7 @@ impl Here {
         if let Some(todo) = self.todo() {
             page = page.todo(todo);
         }
-        match due(self.policy(), self.round()) {
+        match due(self.policy(), self.round(), self.app.clock.today()) {
             Some(due) => page.due(deadline(lang, names::deadline(&self.app, due))),
             None => page,
         }
@@ -358,7 +358,7 @@ impl Here {
     fn todo(&self) -> Option<String> {
         let lang = self.lang();
         let words = match &self.turn {
-            Turn::Now { .. } => lang.t(todo_key(self.step()?.kind)),
+            Turn::Now { .. } => lang.t(todo_key(self.step()?.kind, self.round(), self.app.clock.today())),
             Turn::Colleague(rank) => {
                 lang.t_with("round-todo-colleague", &[("rank", lang.pick(rank.zh(), rank.en()).into())])
             }
@@ -435,10 +435,19 @@ pub fn serves(app: &App, me: &Me, district: &str) -> bool {
 }
 
 /// What the officer whose turn it is does at a step of this kind.
-const fn todo_key(kind: StepKind) -> &'static str {
+fn todo_key(kind: StepKind, round: &Round, today: Date) -> &'static str {
     match kind {
-        StepKind::Expert => "round-todo-expert",
-        StepKind::Notice => "round-todo-notice",
+        StepKind::Expert => match &round.review {
+            None => "round-todo-draw",
+            Some(review) if review.chosen.is_none() => "round-todo-choose",
+            Some(review) if review.panel().any(|(_, member)| member.opinion.is_none()) => "round-todo-scores",
+            Some(_) => "round-todo-reviewed",
+        },
+        StepKind::Notice => match round.notice.as_ref().filter(|notice| notice.published_at >= round.course.since) {
+            None => "round-todo-publish",
+            Some(notice) if notice.until >= today => "round-todo-notice",
+            Some(_) => "round-todo-noticed",
+        },
         StepKind::Handover => "round-todo-handover",
         StepKind::Review => "round-todo-plan",
         StepKind::Countersign => "round-todo-countersign",
@@ -501,8 +510,8 @@ pub fn holders(app: &App, lang: Lang, policy: &Policy, round: &Round) -> String 
 }
 
 /// By when something must be done: the last day of a notice that is published, else the step's own. A notice that is
-/// not published yet has its days still before it.
-pub fn due(policy: &Policy, round: &Round) -> Option<Date> {
+/// not published yet has its days still before it; one that is over is late for nothing.
+pub fn due(policy: &Policy, round: &Round, today: Date) -> Option<Date> {
     if !round.course.is_live() {
         return None;
     }
@@ -511,7 +520,7 @@ pub fn due(policy: &Policy, round: &Round) -> Option<Date> {
         return round.course.due;
     }
     let published = round.notice.as_ref().filter(|notice| notice.published_at >= round.course.since);
-    published.map(|notice| notice.until)
+    published.map(|notice| notice.until).filter(|until| *until >= today)
 }
 
 /// The districts of the plan whose books were not compared yet.

@@ -136,7 +136,9 @@ fn now(here: &Here) -> Option<Entry> {
         who,
         note: None,
         tone: Tone::Neutral,
-        place: timeline::Place::Now(due(here.policy(), round).map(|due| names::deadline(&here.app, due))),
+        place: timeline::Place::Now(
+            due(here.policy(), round, here.app.clock.today()).map(|due| names::deadline(&here.app, due)),
+        ),
     })
 }
 

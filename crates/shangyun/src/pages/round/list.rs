@@ -163,7 +163,7 @@ fn table(app: &App, lang: Lang) -> Table<'_, Row> {
             html! { (holders(app, lang, &row.policy, &row.round)) }
         }))
         .column(Column::text(lang.t("round-until"), move |row: &Row| {
-            html! { @if let Some(due) = due(&row.policy, &row.round) { (deadline(lang, names::deadline(app, due))) } }
+            html! { @if let Some(due) = due(&row.policy, &row.round, app.clock.today()) { (deadline(lang, names::deadline(app, due))) } }
         }))
         .column(Column::number(lang.t("round-lines"), |row: &Row| html! { (format::grouped(row.amounts.lines)) }))
         .column(Column::number(lang.t("round-award-yuan"), |row: &Row| yuan(row.amounts.award)))

@@ -193,10 +193,13 @@ impl<'a, R> Table<'a, R> {
             tr {
                 @if let Some((code, fen)) = &self.pick {
                     @let name = format!("row.{}", code(row));
-                    @if name == "row." { td.pick {} } @else { td.pick { input type="checkbox" name=(name) value="on" checked[self.picked.as_ref().is_some_and(|picked| picked(row))] data-fen=(fen(row)) aria-label=(self.lang.t_with("table-pick-row", &[("code", code(row).into())])); } }
+                    @let picked = self.picked.as_ref().is_some_and(|picked| picked(row));
+                    @if name == "row." { td.pick {} } @else {
+                        td.pick { input type="checkbox" name=(name) value="on" checked[picked] data-fen=(fen(row)) aria-labelledby={ (name) ".of" }; }
+                    }
                 }
                 @for (place, column) in self.columns.iter().enumerate() {
-                    td.number[column.numeric] data-label=(column.label) {
+                    td.number[column.numeric] data-label=(column.label) id=[self.id_of(row, place)] {
                         @match (&self.link, place) {
                             (Some(link), 0) => a href=(link(row)) { ((column.cell)(row)) },
                             _ => ((column.cell)(row)),
@@ -205,6 +208,12 @@ impl<'a, R> Table<'a, R> {
                 }
             }
         }
+    }
+
+    /// The id of the cell that names a row's box: its first.
+    fn id_of(&self, row: &R, place: usize) -> Option<String> {
+        let (code, _) = self.pick.as_ref().filter(|_| place == 0)?;
+        Some(code(row)).filter(|code| !code.is_empty()).map(|code| format!("row.{code}.of"))
     }
 
     fn paging(&self, paging: Paging) -> Markup {
