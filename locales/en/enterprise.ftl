@@ -272,7 +272,6 @@ enterprise-row-lead = Copy it from the paper: one row for one line of it. This c
 enterprise-row-add = Add a row
 enterprise-row-acts = Acts
 enterprise-row-remove = Remove
-enterprise-row-or-zero = 0 if there is none
 enterprise-row-file = Scan of this row
 enterprise-row-file-hint = Each row may have its own; if one file shows all rows, upload it once on the page of the list
 enterprise-row-file-kept = “{ $name }” is there; it stays unless you choose another file

@@ -263,7 +263,6 @@ enterprise-row-lead = 照票据填写，一行对应一份票据上的一行。�
 enterprise-row-add = 添加一行
 enterprise-row-acts = 操作
 enterprise-row-remove = 删除
-enterprise-row-or-zero = 没有的填 0
 enterprise-row-file = 这一行的扫描件
 enterprise-row-file-hint = 可以每行各传一份；全部行在同一份文件里的，可以在清单页一次上传
 enterprise-row-file-kept = 已有“{ $name }”，不选新文件就保留原来的

@@ -62,6 +62,8 @@ async fn a_newcomer_registers_files_and_gets_a_receipt() {
     reader.fill("/enterprise/figures", "/enterprise/figures", &figures).await.leads_to("/enterprise");
     let offers = reader.open("/filings/new").await;
     assert!(offers.says("三(三)1") && offers.says("不能报这一类"), "the software stream is closed to a machine maker");
+    let wanted = reader.open("/filings/new?stream=city_service").await;
+    assert!(wanted.body.find("三(三)3") < wanted.body.find("三(三)1"), "the stream that was asked for stands first");
     let begun = reader.send(&offers, "/filings/new", &[("stream", "industrial")]).await;
     let case = begun.location.trim_end_matches("/tasks").to_owned();
     fills_in(&reader, &case).await;

@@ -349,6 +349,7 @@ impl Compiler {
                 text,
                 ty: model.ty.public(&self.plan),
                 range: ty.low.map(|_| (model.low, model.high)),
+                hint: field.texts().cloned(),
             });
         }
         let mut keys = Vec::new();

@@ -155,6 +155,8 @@ pub struct Column {
     pub ty: Type,
     /// Smallest and largest value, both included.
     pub range: Option<(i64, i64)>,
+    /// What to write there, for whoever fills it in.
+    pub hint: Option<Text>,
 }
 
 /// 周期: a period bound to the date it is counted from.

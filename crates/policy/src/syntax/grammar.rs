@@ -132,7 +132,7 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         A::Remark | A::Ask | A::SetElsewhere | A::Because | A::Remedy | A::Source => &[P::Texts],
         A::Answers => &[P::Codes],
         A::Valid | A::Within => &[P::Duration],
-        A::Field => &[P::Decl, P::Colon, P::Type],
+        A::Field => &[P::Decl, P::Colon, P::Type, P::Opt(&[P::Texts])],
         A::AtMost => &[P::Int],
         A::ReplacedBy => &[P::Refs, P::Opt(&[P::Word(W::If), P::Expr])],
         A::Option => &[P::Decl, P::Opt(&[P::Word(W::Default)]), P::Opt(&[P::Word(W::Adverse)])],

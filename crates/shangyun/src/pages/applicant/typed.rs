@@ -56,17 +56,11 @@ impl<'a> Typed<'a> {
             id: &column.id,
             label: column.text.get(tongue(lang)).to_owned(),
             name: column.text.get(tongue(lang)).to_owned(),
-            hint: None,
+            hint: column.hint.as_ref().map(|hint| hint.get(tongue(lang)).to_owned()),
             ty: &column.ty,
             range: column.range,
             members: owner.map_or(&[], |fact| &fact.members),
         }
-    }
-
-    /// The same with a line beneath its label.
-    #[must_use]
-    pub fn hinted(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
     }
 
     /// Reads the field. `None` means that what stands there is wrong, or that nothing does where something must.
@@ -174,7 +168,7 @@ mod tests {
 
     fn column(id: &str, ty: Type, range: Option<(i64, i64)>) -> Column {
         let text = policy::text::Text::new("栏", "column");
-        Column { id: id.to_owned(), text, ty, range }
+        Column { id: id.to_owned(), text, ty, range, hint: None }
     }
 
     fn read(column: &Column, text: &str) -> Result<Option<Value>, Filled> {

@@ -29,13 +29,9 @@ pub(super) fn read(lang: Lang, plan: &Plan, list: &RecordList, form: &mut Form) 
 
 /// The fields of a row.
 pub(super) fn fields(lang: Lang, plan: &Plan, list: &RecordList, filled: &Filled) -> Markup {
-    let amounts = list.columns.iter().filter(|column| column.ty == Type::Money).skip(1);
-    let further: Vec<&str> = amounts.map(|column| column.id.as_str()).collect();
     html! {
         @for column in &list.columns {
-            @let typed = Typed::column(lang, plan, column);
-            @let typed = if further.contains(&column.id.as_str()) { typed.hinted(lang.t("enterprise-row-or-zero")) } else { typed };
-            (typed.field(lang, filled))
+            (Typed::column(lang, plan, column).field(lang, filled))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::web::components::action::link;
 use crate::web::components::notice::empty;
 use crate::web::components::tag::{Tone, tag};
 use crate::web::errors::Problem;
-use crate::web::forms::{Filled, Posted, button_form};
+use crate::web::forms::{Asked, Filled, Posted, button_form};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
 use axum::extract::State;
@@ -50,12 +50,14 @@ enum Standing {
     NotNow(Refusal),
 }
 
-/// `GET /filings/new`.
+/// `GET /filings/new`. The stream that the reader comes for, by `?stream=`, stands first.
 pub(in crate::pages::applicant) async fn show(
     State(app): State<App>,
     visit: Visit,
     me: Me,
+    Asked(asked): Asked,
 ) -> Result<Response, Problem> {
+    let asked = asked.into_filled();
     let own = own(&app, &me).await?;
     let lang = visit.lang;
     let home = home(lang);
@@ -70,6 +72,7 @@ pub(in crate::pages::applicant) async fn show(
             let standing = standing(&app, &me, &own, (&id, &programme, &policy), &stream.id).await?;
             offers.push(Offer { stream, clause: clause_of(&policy, &stream.id), standing });
         }
+        offers.sort_by_key(|offer| offer.stream.id != asked.value("stream"));
         parts.push(draw(&visit, (&id, &policy), &offers));
     }
     Ok(page.respond(html! {
