@@ -16,6 +16,15 @@ axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['viola
   .catch(error => done({ error: String(error) }));
 ";
 
+/// The same for the rules that depend on colours: all that can differ when only the colours have changed.
+pub const RUN_ON_COLOURS: &str = "
+const done = arguments[arguments.length - 1];
+const rules = ['color-contrast', 'link-in-text-block'];
+axe.run(document, { runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] })
+  .then(result => done({ violations: result.violations }))
+  .catch(error => done({ error: String(error) }));
+";
+
 /// One fault per line group: rule, weight, what to do, and where.
 pub fn faults(result: &Value) -> Vec<String> {
     if let Some(error) = result.get("error") {

@@ -87,8 +87,15 @@ impl Browser {
     /// The A and AA faults that axe finds on the page as it stands, and a page wider than its screen.
     #[track_caller]
     pub fn faults(&self) -> Vec<String> {
-        self.script(&format!("if (!window.axe) {{ {} }}", axe::LIBRARY), vec![]);
-        let result = self.script_with_callback(axe::RUN);
+        self.faults_by(axe::RUN)
+    }
+
+    #[track_caller]
+    fn faults_by(&self, run: &str) -> Vec<String> {
+        if self.script("return !window.axe", vec![]) == json!(true) {
+            self.script(axe::LIBRARY, vec![]);
+        }
+        let result = self.script_with_callback(run);
         let mut faults = axe::faults(&result);
         let wide = self.script("return document.scrollingElement.scrollWidth", vec![]);
         let over = wide.as_i64().unwrap_or(0) - self.width.points();
@@ -116,7 +123,8 @@ impl Browser {
                 self.set_scheme(scheme);
                 self.shot(name);
                 let at = format!("`{name}` at {} ({})", self.path(), self.variant());
-                faults.extend(self.faults().into_iter().map(|fault| format!("{at}: {fault}")));
+                let run = if scheme == Scheme::Light { axe::RUN } else { axe::RUN_ON_COLOURS };
+                faults.extend(self.faults_by(run).into_iter().map(|fault| format!("{at}: {fault}")));
             }
         }
         self.set_width(width);

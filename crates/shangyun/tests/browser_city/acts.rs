@@ -1,0 +1,197 @@
+//! The screens that come only after an act: links that go out by mail, drafts on their way, what was sent, what was
+//! refused.
+
+use crate::named;
+use crate::support::folder::Folder;
+use crate::visit::Visit;
+use crate::walk::Reached;
+use crate::walk::walk;
+use domain::act::Actor;
+use policy::plan::words::Rank;
+use serde_json::json;
+use shangyun::admission::Purpose;
+use shangyun::demo::{cast, firms};
+use shangyun::receipt;
+
+/// All of them.
+pub const ALL: &[fn(&mut Visit)] =
+    &[coming_in, own_account, confirming, a_roster, the_public_asks, the_estimate, refused, otherwise_shown];
+
+/// What there is to see at the end of the year: contracts have come round.
+pub const LATER: &[fn(&mut Visit)] = &[the_second_year];
+
+/// A document of some bytes.
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+/// Where somebody's links lead.
+fn reached(visit: &Visit, actor: &Actor) -> Reached {
+    let token = visit.city.runtime.block_on(visit.city.session(actor));
+    visit.city.runtime.block_on(walk(visit.city, Some(&token)))
+}
+
+fn coming_in(visit: &mut Visit) {
+    visit.be(None);
+    visit.look_at(&[("sign-up-sent", "/sign-up/sent"), ("reset-sent", "/reset/sent"), ("link-used", "/reset/0")]);
+    for page in ["/sign-in", "/sign-up"] {
+        visit.open(page);
+        visit.send("main form");
+        visit.browser.see("有");
+        visit.look(&format!("{}-errors", page.trim_start_matches('/')));
+    }
+    let account = firms::owner(3).account;
+    for (name, path, purpose) in [
+        ("invitation", "/invitation", Purpose::Invitation),
+        ("reset-link", "/reset", Purpose::Reset),
+        ("sign-up-confirm", "/sign-up/confirm", Purpose::Confirm),
+    ] {
+        visit.open(&format!("{path}/{}", visit.city.link(&account, purpose)));
+        visit.look(name);
+    }
+    visit.cookie("second", &visit.city.link(&account, Purpose::SecondFactor));
+    visit.look_at(&[("sign-in-second-factor", "/sign-in/second-factor"), ("sign-in-code", "/sign-in/code")]);
+}
+
+fn own_account(visit: &mut Visit) {
+    visit.be(Some(&firms::owner(4)));
+    visit.look_at(&[
+        ("account-password", "/account/password"),
+        ("account-second-factor", "/account/second-factor"),
+        ("account-second-factor-off", "/account/second-factor/off"),
+        ("account-recovery", "/account/recovery"),
+    ]);
+}
+
+fn confirming(visit: &mut Visit) {
+    let firm = firms::owner(named("沈阳鼎砥轴承有限公司"));
+    let claim = reached(visit, &firm)["/claims/{id}/tasks"][0].replace("/tasks", "");
+    visit.be(Some(&firm));
+    for page in ["answers", "confirm"] {
+        visit.open(&format!("{claim}/{page}"));
+        visit.look(&format!("confirming-{page}"));
+    }
+    let firm = firms::owner(0);
+    let claim = reached(visit, &firm)["/claims/{id}"][0].clone();
+    visit.be(Some(&firm));
+    visit.look_at(&[("claim-receipt", &format!("{claim}/receipt"))]);
+    let firm = firms::owner(named("沈阳宇桁航天紧固件有限公司"));
+    let filing = reached(visit, &firm)["/filings/{id}/tasks"][0].replace("/tasks", "");
+    visit.be(Some(&firm));
+    visit.look_at(&[("filing-submit", &format!("{filing}/submit"))]);
+}
+
+fn a_roster(visit: &mut Visit) {
+    let folder = Folder::new("roster");
+    let paper = folder.path().join("paper.pdf");
+    std::fs::write(&paper, PDF).expect("a paper can be written");
+    visit.be(Some(&cast::provider("hunhe-cloud", 0)));
+    visit.open("/rosters/new");
+    visit.look("roster-choose");
+    visit.browser.script("document.querySelector('main td input[type=checkbox]').click()", vec![]);
+    for (name, label) in [("roster-certificate", "开通凭证"), ("roster-letter", "真实性承诺函")] {
+        visit.browser.click_button("保存并继续");
+        visit.browser.see(label);
+        visit.look(name);
+        visit.browser.upload(label, &paper);
+    }
+    visit.browser.click_button("保存并继续");
+    visit.browser.see("核对");
+    visit.look("roster-check");
+}
+
+fn the_public_asks(visit: &mut Visit) {
+    visit.be(None);
+    visit.open("/disclosure");
+    visit.open(&visit.link("/disclosure/"));
+    visit.open(&visit.link(&format!("{}/object/", visit.browser.path())));
+    visit.send("main form");
+    visit.browser.see("请");
+    visit.look("objection-errors");
+    visit.browser.script("document.querySelector('main textarea').value = '上线时间与名单不符，请核实。'", vec![]);
+    visit.send("main form");
+    visit.browser.see("异议编号");
+    visit.look("objection-sent");
+    visit.open("/query");
+    visit.send("main form");
+    visit.look("query-errors");
+    let number = "2018-000001";
+    let code = receipt::code(&visit.city.app, number);
+    visit.open(&format!("/query?number={number}&code={code}"));
+    visit.look("query-answer");
+}
+
+/// Answers question after question: the first choice, a plain amount, a day.
+fn the_estimate(visit: &mut Visit) {
+    visit.be(None);
+    visit.open("/estimate?stream=industrial");
+    visit.look("estimate-question");
+    for _ in 0..30 {
+        let answer = "
+            const form = document.querySelector('main form');
+            if (!form || !form.querySelector('[name^=\"skip.\"]')) return false;
+            for (const field of form.querySelectorAll('input[type=radio]'))
+                if (!form.querySelector(`[name=\"${field.name}\"]:checked`)) field.checked = true;
+            for (const field of form.querySelectorAll('input[type=text], input:not([type])'))
+                if (!field.value) field.value = field.closest('.field').innerText.includes('元') ? '1000000' : '0';
+            for (const field of form.querySelectorAll('input[type=date]'))
+                if (!field.value) field.value = '2018-12-01';
+            form.querySelector('button:not([name])').click();
+            return true;";
+        if visit.browser.script(answer, vec![]) == json!(false) {
+            break;
+        }
+    }
+    visit.look("estimate-answer");
+}
+
+fn refused(visit: &mut Visit) {
+    visit.be(None);
+    visit.look_at(&[("error-404", "/nowhere"), ("error-405", "/sign-out")]);
+    let firm = firms::owner(named("沈阳宇桁航天紧固件有限公司"));
+    let page = reached(visit, &firm)["/filings/{id}/form/{topic}"][0].clone();
+    visit.be(Some(&firm));
+    visit.look_at(&[("error-403", "/rounds/new")]);
+    visit.open(&page);
+    visit.browser.script("document.querySelector('main textarea').value = ''", vec![]);
+    visit.send("main form");
+    visit.browser.see("请");
+    visit.look("form-errors");
+    visit.open(&page);
+    visit.browser.script("document.querySelector('main [name=_token]').value = 'foreign'", vec![]);
+    visit.send("main form");
+    visit.look("error-foreign-form");
+    visit.be(Some(&cast::officer("finance-bureau", Rank::Sign, 0)));
+    visit.open("/programmes/shenyang-2018/budget");
+    visit.send("main form");
+    visit.browser.see("请");
+    visit.look("budget-errors");
+}
+
+/// In the other language, and in the largest letters with the strongest colours.
+fn otherwise_shown(visit: &mut Visit) {
+    let officer = cast::officer("commission", Rank::Handle, 0);
+    let case = reached(visit, &officer)["/claims/{id}/review"][0].clone();
+    visit.be(Some(&officer));
+    visit.cookie("lang", "en");
+    visit.look_at(&[
+        ("english-home", "/"),
+        ("english-policy", "/policies/shenyang-2018"),
+        ("english-desk", "/desk"),
+        ("english-queue", "/queue"),
+        ("english-review", &case),
+        ("english-rounds", "/rounds"),
+    ]);
+    visit.be(Some(&officer));
+    visit.cookie("size", "largest");
+    visit.cookie("contrast", "high");
+    visit.look_at(&[("large-home", "/"), ("large-desk", "/desk"), ("large-review", &case)]);
+}
+
+fn the_second_year(visit: &mut Visit) {
+    let firm = firms::owner(named("沈阳东铸铸造有限公司"));
+    let claim = reached(visit, &firm)["/claims/{id}/tasks"][0].replace("/tasks", "");
+    visit.be(Some(&firm));
+    visit.look_at(&[("later-desk", "/desk"), ("later-tasks", &format!("{claim}/tasks"))]);
+    visit.look_at(&[("later-changes", &format!("{claim}/changes"))]);
+    visit.be(Some(&cast::officer("commission", Rank::Handle, 0)));
+    visit.look_at(&[("later-officer-desk", "/desk"), ("later-queue", "/queue"), ("later-demo", "/demo")]);
+}
