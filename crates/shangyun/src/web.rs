@@ -19,7 +19,6 @@ pub mod components;
 pub mod errors;
 pub mod format;
 pub mod forms;
-pub mod gallery;
 pub mod i18n;
 pub mod layout;
 pub mod security;

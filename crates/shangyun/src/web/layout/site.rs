@@ -39,7 +39,7 @@ pub struct Site {
     pub proxies: Vec<Network>,
     /// The key under which form tokens are made. Random, the same in all processes of one installation.
     pub form_key: [u8; 32],
-    /// Whether this is the demo city: only then there is `/gallery`.
+    /// Whether this is the demo city.
     pub demo: bool,
 }
 

@@ -1,3 +1,0 @@
-# The page of all parts
-
-gallery-title = Gallery
