@@ -2,6 +2,7 @@
 case-person-erased = (name erased by law)
 case-programme-itself = done by the system
 case-an-office = the office in charge
+case-you = your enterprise
 case-experts = the expert panel
 case-case = Case
 case-filing-of = Filing: { $stream }

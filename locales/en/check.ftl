@@ -1,7 +1,7 @@
 # Checking claims: papers and rows one by one, facts attested, passed, returned, refused
 
 check-viewer = Paper
-check-viewer-hint = choose a file at the right to see it here
+check-viewer-hint = choose a file of the checklist to see it here
 check-todo = Do “{ $step }”: compare papers and rows, attest facts, then pass, return or refuse
 check-saved = { $n } saved. The estimate is computed anew from what was found.
 check-partly = These { $n } are saved; the rest is not, for the reason above:

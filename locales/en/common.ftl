@@ -3,6 +3,7 @@
 layout-skip = Skip to the content
 layout-error-prefix = Error:{ " " }
 layout-todo = What to do
+layout-turn = With whom now
 layout-due = By when
 layout-aside = Related
 layout-menu = Main menu

@@ -294,6 +294,7 @@ round-notice-published = Published
 round-notice-until = Until
 round-notice-over = The days are over
 round-notice-public = Public page
+round-notice-public-open = Open the notice
 round-notice-changed = The list has changed since; the present one holds
 round-print-notice = Print the notice
 round-objections = Objections

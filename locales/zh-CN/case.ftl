@@ -2,6 +2,7 @@
 case-person-erased = （姓名已依法删除）
 case-programme-itself = 系统自动办理
 case-an-office = 主管部门
+case-you = 贵单位
 case-experts = 专家组
 case-case = 案件
 case-filing-of = { $stream }备案

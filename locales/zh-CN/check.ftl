@@ -1,7 +1,7 @@
 # 申报核对：材料和明细逐项核对，事实核定，通过、退回、不予
 
 check-viewer = 材料
-check-viewer-hint = 点右侧的文件名，在这里查看
+check-viewer-hint = 点材料后面的文件名，在这里查看
 check-todo = 办理“{ $step }”：逐项核对材料和明细，核定事实，然后通过、退回或不予
 check-saved = 已保存 { $n } 项。测算已按最新的核对结果重新计算。
 check-partly = 以下 { $n } 项已经保存；其余没有保存，原因见上：

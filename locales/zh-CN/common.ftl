@@ -3,6 +3,7 @@
 layout-skip = 跳到正文
 layout-error-prefix = 错误：
 layout-todo = 要做什么
+layout-turn = 现由谁办理
 layout-due = 截止时间
 layout-aside = 相关信息
 layout-menu = 主菜单

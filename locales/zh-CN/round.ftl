@@ -286,6 +286,7 @@ round-notice-published = 发布时间
 round-notice-until = 公示截止
 round-notice-over = 公示期已满
 round-notice-public = 公开页面
+round-notice-public-open = 打开公示
 round-notice-changed = 名单在公示后有变动，以现有名单为准
 round-print-notice = 打印公示
 round-objections = 异议

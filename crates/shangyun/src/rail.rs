@@ -14,9 +14,11 @@ use store::views::inbox;
 /// # Errors
 /// When the database does not serve.
 pub async fn of(app: &App, actor: &Actor, lang: Lang) -> Result<Rail, StoreError> {
-    let waiting = worklist::waiting(app, &worklist::of(app, actor)).await?;
+    let list = worklist::of(app, actor);
+    let waiting = worklist::waiting(app, &list).await?;
     let unread = inbox::unread(app.store.database(), &letters::addressees(actor)).await?;
-    let links = links(&actor.seat).into_iter().map(|(key, href)| {
+    let links = links(&actor.seat).into_iter().filter(|(_, href)| *href != "/intake" || list.sees_intake(app, actor));
+    let links = links.map(|(key, href)| {
         let count = match href {
             "/queue" => waiting.cases,
             "/intake" => waiting.batches,

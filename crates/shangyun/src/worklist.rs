@@ -2,6 +2,7 @@
 //! has its turn. Queue, desk and rail show the same.
 
 use crate::app::App;
+use crate::pages::case::look::Reader;
 use crate::seen;
 use domain::act::{Actor, Seat};
 use domain::setting::Setting;
@@ -34,6 +35,15 @@ pub struct Worklist {
     pub districts: Option<Vec<String>>,
     /// The places, in the order of the procedures.
     pub duties: Vec<Duty>,
+}
+
+impl Worklist {
+    /// Whether the monthly intake concerns the office: one of a district that takes filings in, or one of the city;
+    /// not the company that opens services.
+    pub fn sees_intake(&self, app: &App, actor: &Actor) -> bool {
+        let takes_in = self.duties.iter().any(|duty| duty.turn.kind == filing::PROCEDURE);
+        (takes_in || self.districts.is_none()) && Reader::of(app, actor) != Reader::Service
+    }
 }
 
 /// What waits for the office of an actor; nothing for other seats.

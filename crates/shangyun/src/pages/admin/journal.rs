@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::lang::{Lang, Message};
 use crate::names;
 use crate::refusals::case_address;
+use crate::session::Me;
 use crate::web::components::action::{Link, link};
 use crate::web::components::field::Field;
 use crate::web::components::filter::filter;
@@ -20,6 +21,7 @@ use crate::web::layout::visit::Visit;
 use crate::web::security::random::hex;
 use axum::extract::State;
 use axum::response::Response;
+use domain::act::{Actor, Seat};
 use domain::ids::{AccountId, ClaimId, EnterpriseId, FilingId, MessageId, ProgrammeId, RosterId, RoundId};
 use domain::world::Key;
 use jiff::civil::Date;
@@ -39,7 +41,12 @@ struct Search {
 }
 
 /// `GET /admin/journal`.
-pub(super) async fn show(State(app): State<App>, visit: Visit, Asked(asked): Asked) -> Result<Response, Problem> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    me: Me,
+    Asked(asked): Asked,
+) -> Result<Response, Problem> {
     let lang = visit.lang;
     let typed = asked.clone().into_filled();
     let before: i64 = typed.value("before").parse().unwrap_or(i64::MAX);
@@ -58,7 +65,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Asked(asked): Ask
     Ok(page.respond(html! {
         (state(&app, lang, head))
         (filter(lang, "/admin/journal", &fields(lang, &typed)))
-        (table(&app, lang, &entries, &people))
+        (table(&app, lang, (&entries, &people), may_open(me.actor())))
         @if let Some(href) = older { p { (link(&lang.t("admin-older"), &href)) } }
         (exports(lang, head))
     }))
@@ -150,7 +157,13 @@ fn state(app: &App, lang: Lang, head: i64) -> Markup {
     ])
 }
 
-fn table(app: &App, lang: Lang, entries: &[Entry], people: &BTreeMap<AccountId, String>) -> Markup {
+/// Whether a reader of the journal may open what its entries are about: auditors may, the audit administrator is kept
+/// apart from business.
+fn may_open(reader: &Actor) -> bool {
+    matches!(reader.seat, Seat::InternalAuditor | Seat::ExternalAuditor { .. })
+}
+
+fn table(app: &App, lang: Lang, (entries, people): (&[Entry], &BTreeMap<AccountId, String>), may_open: bool) -> Markup {
     let zone = app.clock.zone();
     let who = |entry: &Entry| {
         let name = people.get(&AccountId::new(&*entry.actor));
@@ -159,7 +172,7 @@ fn table(app: &App, lang: Lang, entries: &[Entry], people: &BTreeMap<AccountId, 
     };
     let subject = |entry: &Entry| {
         let text = format!("{}:{}", entry.kind, entry.id);
-        html! { @match case_address(&text) { Some(href) => (link(&text, &href)), None => span.figure { (text) } } }
+        html! { @match case_address(&text).filter(|_| may_open) { Some(href) => (link(&text, &href)), None => span.figure { (text) } } }
     };
     let body = |entry: &Entry| {
         html! { details { summary { (lang.t("admin-body")) } pre { (pretty(&entry.body)) } p.quiet.figure { (lang.t("admin-leaf")) " " (hex(&entry.leaf)) } } }

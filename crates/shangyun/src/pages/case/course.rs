@@ -1,11 +1,12 @@
 //! Where a case stands: its state in a word, who holds it now and until when, and whether the reader may act.
 
-use super::look::Look;
+use super::look::{Look, Reader};
 use crate::lang::Lang;
 use crate::names;
 use crate::web::components::icon::Icon;
 use crate::web::components::tag::{Tone, tag, tag_with};
 use crate::web::components::value::deadline;
+use crate::web::layout::page::Page;
 use domain::act::{Actor, Seat};
 use domain::course::{Course, CourseState};
 use domain::setting::Setting;
@@ -103,7 +104,7 @@ pub fn state(look: Look<'_>, course: Option<&Course>) -> Markup {
 /// Who holds a case at a step: offices by name, with the rank whose turn it is.
 pub fn holders(look: Look<'_>, course: &Course, parties: Parties<'_>) -> String {
     if matches!(course.state, CourseState::Returned { .. }) {
-        return parties.enterprise.to_owned();
+        return enterprise(look, parties);
     }
     let Some(step) = look.policy.plan().step(&course.procedure, &course.step) else { return String::new() };
     let waiting = if course.waiting_for.is_empty() { &step.roles } else { &course.waiting_for };
@@ -122,13 +123,21 @@ pub fn of_step(look: Look<'_>, step: &Step, parties: Parties<'_>) -> String {
 fn listed(look: Look<'_>, roles: &[String], parties: Parties<'_>) -> String {
     let today = look.app.clock.today();
     let named = roles.iter().map(|role| match role.as_str() {
-        "enterprise" => parties.enterprise.to_owned(),
+        "enterprise" => enterprise(look, parties),
         "provider" => names::provider(look.app, look.lang, parties.provider),
         "expert" => look.lang.t("case-experts").into_owned(),
         "programme" => look.lang.t("case-programme-itself").into_owned(),
         _ => look.office_of(role, parties.district, today),
     });
     named.collect::<Vec<String>>().join(look.lang.pick("、", ", "))
+}
+
+/// The enterprise, which is the reader's own where an applicant reads.
+fn enterprise(look: Look<'_>, parties: Parties<'_>) -> String {
+    match look.reader {
+        Reader::Applicant => look.lang.t("case-you").into_owned(),
+        Reader::Service | Reader::Officer | Reader::Expert | Reader::Auditor => parties.enterprise.to_owned(),
+    }
 }
 
 /// A rank in the reader's language.
@@ -138,13 +147,33 @@ pub fn rank_word(lang: Lang, rank: Rank) -> String {
 
 /// Who holds the case now and until when, in one line; nothing where it has ended.
 pub fn now(look: Look<'_>, course: &Course, parties: Parties<'_>) -> Option<Markup> {
+    let (turn, due) = held(look, course, parties)?;
+    Some(html! { (turn) @if let Some(due) = due { " " (due) } })
+}
+
+/// The page with whose turn it is and by when; as it was where the case has ended.
+pub fn with_turn<'v>(page: Page<'v>, look: Look<'_>, course: &Course, parties: Parties<'_>) -> Page<'v> {
+    match held(look, course, parties) {
+        Some((turn, Some(due))) => page.turn(turn).due(due),
+        Some((turn, None)) => page.turn(turn),
+        None => page,
+    }
+}
+
+/// The day by which whoever holds the case must have acted. A batch that the programme itself works off has none once its
+/// day is past: what then still lies there waits for money, and nobody is late.
+pub fn due(look: Look<'_>, course: &Course) -> Option<Date> {
+    let due = course.due.filter(|_| course.state == CourseState::Underway)?;
+    let step = look.policy.plan().step(&course.procedure, &course.step)?;
+    let is_automatic = step.roles.iter().all(|role| role == "programme");
+    (!is_automatic || due >= look.app.clock.today()).then_some(due)
+}
+
+/// Who holds the case now, and until when if there is a day.
+fn held(look: Look<'_>, course: &Course, parties: Parties<'_>) -> Option<(Markup, Option<Markup>)> {
     if !course.is_live() {
         return None;
     }
-    let holders = holders(look, course, parties);
-    let due = course.due.filter(|_| course.state == CourseState::Underway);
-    Some(html! {
-        (holders)
-        @if let Some(due) = due { " " (deadline(look.lang, names::deadline(look.app, due))) }
-    })
+    let due = due(look, course).map(|due| deadline(look.lang, names::deadline(look.app, due)));
+    Some((html! { (holders(look, course, parties)) }, due))
 }

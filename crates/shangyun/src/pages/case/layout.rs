@@ -45,10 +45,7 @@ pub fn page<'v>(
     if let Some(says) = &todo.says {
         page = page.todo(says.clone());
     }
-    match course::now(look, course, parties) {
-        Some(now) => page.due(now),
-        None => page,
-    }
+    course::with_turn(page, look, course, parties)
 }
 
 /// The case at the left, its timeline and messages at the right.

@@ -111,7 +111,7 @@ pub fn now(look: Look<'_>, course: &Course, parties: Parties<'_>) -> Option<Mark
     } else {
         look.step(&course.procedure, &course.step)
     };
-    let due = course.due.filter(|_| !returned).map(|due| names::deadline(look.app, due));
+    let due = course::due(look, course).map(|due| names::deadline(look.app, due));
     Some(Mark {
         when: String::new(),
         what,

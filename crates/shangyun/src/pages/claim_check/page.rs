@@ -122,7 +122,7 @@ impl Review<'_> {
         let look = self.look(seen);
         let gathered = claim::gather(look, self.me.actor(), self.id, seen).await?;
         let sheet = sheet(look, &gathered);
-        let filled = typed.unwrap_or_else(|| sheet.filled(&usual_opinion(&seen.state)));
+        let filled = typed.unwrap_or_else(|| sheet.filled(&usual_opinion(&gathered)));
         Ok(draw::page(self, look, &Desk { gathered: &gathered, sheet: &sheet, filled: &filled, told }))
     }
 
@@ -238,9 +238,13 @@ impl Review<'_> {
     }
 }
 
-/// What an officer of this rank usually writes, to be changed where it does not fit; in the language of record.
-fn usual_opinion(claim: &Claim) -> String {
-    let key = if claim.course.level == 0 { "officer-usual-checked" } else { "officer-agreed" };
+/// What an officer of this rank usually writes, to be changed where it does not fit; in the language of record. Nothing
+/// where there are grounds to refuse: the enterprise would read that all is in order, and that it gets nothing.
+fn usual_opinion(gathered: &Gathered<'_>) -> String {
+    if matches!(gathered.estimate.decision.outcome, Outcome::Refused { .. }) {
+        return String::new();
+    }
+    let key = if gathered.seen.state.course.level == 0 { "officer-usual-checked" } else { "officer-agreed" };
     Lang::Zh.t(key).into_owned()
 }
 

@@ -186,7 +186,7 @@ fn unsent(
     let ticks = may_send && (2..=TICKED_MAX).contains(&batch.unsent.len());
     let mut table = filings(look, lang.t("intake-unsent"))
         .column(Column::text(lang.t("intake-note"), move |one: &Listed<Filing>| missed(look, one)))
-        .foot(html! { td colspan="4" { (lang.t("intake-total")) } td.number { (yuan(total)) } td {} })
+        .totals(lang.t("intake-total"), vec![yuan(total), html! {}])
         .empty(empty(&lang.t("intake-unsent-none"), Some(&Link::new(lang.t("rail-queue"), "/queue"))));
     if ticks {
         table = table.at(PATH, filled).pick(|one| one.id.clone(), |one| estimate(one).fen().to_string());

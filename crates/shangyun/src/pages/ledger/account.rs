@@ -20,6 +20,7 @@ use axum::response::Response;
 use domain::event::{Event, What};
 use domain::ids::{AccountId, ClaimId, FilingId, RoundId};
 use domain::ledger::{Account, Transfer};
+use domain::sight;
 use domain::world::{Aggregate, Key};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -49,7 +50,7 @@ pub async fn show(State(app): State<App>, visit: Visit, me: Me, Asked(asked): As
     let policy = seen::policy(&app, &programme.policy_hash)?;
     let before: i64 = asked.value("before").parse().unwrap_or(i64::MAX);
     let rows = rows(&app, name, before).await?;
-    let cases = cases(&app, &rows).await?;
+    let cases = cases(&app, &me, &policy, &rows).await?;
     let people = names::persons(&app, rows.iter().map(|row| &row.actor)).await?;
     let held = held_before(app.store.database(), name, i64::MAX).await.map_err(Problem::failure)?;
     let older = rows
@@ -58,7 +59,7 @@ pub async fn show(State(app): State<App>, visit: Visit, me: Me, Asked(asked): As
         .map(|row| row.seq.to_string());
     let title = purse::purpose(&app, lang, &account.purpose);
     let view = View { app: &app, lang, policy: &policy, account: &account, cases: &cases, people: &people };
-    let page = Page::desk(&visit, title).crumb(lang.t("ledger-title"), "/ledger").crumb(name, visit.here.clone());
+    let page = Page::desk(&visit, title).crumb(lang.t("ledger-title"), "/ledger");
     Ok(page.respond(html! {
         (facts(&[
             (lang.t("round-year").into_owned(), html! { span.figure { (account.year) } }),
@@ -85,8 +86,16 @@ async fn rows(app: &App, name: &str, before: i64) -> Result<Vec<Row>, Problem> {
     Ok(rows)
 }
 
-/// The numbers of the cases that movements are about, by the text of their keys.
-async fn cases(app: &App, rows: &[Row]) -> Result<BTreeMap<String, String>, Problem> {
+/// A case that a movement is about.
+struct Case {
+    name: String,
+    /// Whether the reader may open it: a district sees its money, and not every round the money went through.
+    is_open: bool,
+}
+
+/// The cases that movements are about, by the text of their keys.
+async fn cases(app: &App, me: &Me, policy: &Policy, rows: &[Row]) -> Result<BTreeMap<String, Case>, Problem> {
+    let (setting, today) = (app.setting(), app.clock.today());
     let key = |about: &str| match about.split_once(':')? {
         ("claim", id) => Some(Key::Claim(ClaimId::new(id))),
         ("filing", id) => Some(Key::Filing(FilingId::new(id))),
@@ -96,15 +105,17 @@ async fn cases(app: &App, rows: &[Row]) -> Result<BTreeMap<String, String>, Prob
     let keys: Vec<Key> = rows.iter().filter_map(|row| key(&row.transfer.about)).collect();
     let world = app.store.load_all(keys.clone()).await.map_err(Problem::failure)?.world;
     let named = keys.into_iter().filter_map(|key| {
-        let name = match world.get(&key) {
-            Ok(Some(Aggregate::Claim(claim))) => format!("{} {}", claim.number, claim.enterprise_name),
+        let (name, is_open) = match world.get(&key) {
+            Ok(Some(Aggregate::Claim(claim))) => (format!("{} {}", claim.number, claim.enterprise_name), true),
             Ok(Some(Aggregate::Filing(filing))) => {
-                format!("{} {}", filing.number.as_deref().unwrap_or_default(), filing.enterprise_name)
+                (format!("{} {}", filing.number.as_deref().unwrap_or_default(), filing.enterprise_name), true)
             }
-            Ok(Some(Aggregate::Round(round))) => round.number.clone(),
+            Ok(Some(Aggregate::Round(round))) => {
+                (round.number.clone(), sight::sees_round(&setting, policy, me.actor(), today, round))
+            }
             Ok(_) | Err(_) => return None,
         };
-        Some((key.to_string(), name))
+        Some((key.to_string(), Case { name, is_open }))
     });
     Ok(named.collect())
 }
@@ -115,7 +126,7 @@ struct View<'a> {
     lang: Lang,
     policy: &'a Policy,
     account: &'a Account,
-    cases: &'a BTreeMap<String, String>,
+    cases: &'a BTreeMap<String, Case>,
     people: &'a BTreeMap<AccountId, Person>,
 }
 
@@ -161,11 +172,12 @@ impl<'a> View<'a> {
 
     fn about(&self, row: &Row) -> Markup {
         let about = &row.transfer.about;
-        let name = self.cases.get(about).map_or("", String::as_str);
         html! {
-            @match case_address(about).filter(|_| !name.is_empty()) {
-                Some(href) => a href=(href) { (name) },
-                None => (name),
+            @if let Some(case) = self.cases.get(about) {
+                @match case_address(about).filter(|_| case.is_open) {
+                    Some(href) => a href=(href) { (case.name) },
+                    None => (case.name),
+                }
             }
         }
     }

@@ -186,11 +186,14 @@ fn table(lang: Lang, policy: &Policy, id: &ProgrammeId, lines: &[Line<'_>]) -> M
         .column(Column::number(lang.t("ledger-sum"), |line: &Line| {
             html! { (yuan(line.1.sum)) @if line.1.sum != Fen::ZERO { " " (tag(Tone::Stop, "≠ 0")) } }
         }))
-        .foot(html! {
-            td { (lang.t("round-total")) }
-            @for word in &shown { td.number { (yuan(total(word))) } }
-            td.number { (yuan(Fen::sum(lines.iter().map(|(_, purse)| purse.sum)).unwrap_or(Fen::ZERO))) }
-        })
+        .totals(
+            lang.t("round-total"),
+            shown
+                .iter()
+                .map(|word| yuan(total(word)))
+                .chain([yuan(Fen::sum(lines.iter().map(|(_, purse)| purse.sum)).unwrap_or(Fen::ZERO))])
+                .collect(),
+        )
         .draw(lines)
 }
 

@@ -248,7 +248,7 @@ fn awards(app: &App, lang: Lang, enterprise: &Enterprise) -> Markup {
             |one: &&PastAward| html! { (super::stream(app, lang, &one.stream)) },
         ))
         .column(Column::number(lang.t("register-award"), |one: &&PastAward| yuan(one.amount)))
-        .foot(html! { td colspan="2" { (lang.t("register-total")) } td.number { (yuan(total)) } })
+        .totals(lang.t("register-total"), vec![yuan(total)])
         .empty(empty(&lang.t("register-no-awards"), None))
         .draw(&rows)
 }

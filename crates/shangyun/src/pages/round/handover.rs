@@ -63,7 +63,7 @@ fn list(here: &Here, role: &str, filled: &Filled) -> Result<Markup, Problem> {
         .column(Column::text(lang.t("round-stream"), |line: &HandedLine| html! { (here.stream(&line.stream)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &HandedLine| yuan(line.award)))
         .link(|line| format!("/claims/{}", line.claim))
-        .foot(html! { td colspan="2" { (lang.t("round-total")) } td.number { (yuan(total)) } })
+        .totals(lang.t("round-total"), vec![yuan(total)])
         .empty(empty(&lang.t("round-handover-empty"), None));
     let is_mine = matches!(&here.turn, Turn::Now { role: own } if own == role) && here.stands_at(StepKind::Handover);
     let body = html! {

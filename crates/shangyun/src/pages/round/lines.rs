@@ -49,12 +49,19 @@ pub async fn list(here: Here, Asked(asked): Asked) -> Result<Response, Problem> 
     let table = table(&here, &claims)
         .at(&path, &filled)
         .paged(Paging { page: count(page), per_page: count(PER_PAGE), total: count(wanted.len()) })
-        .foot(html! {
-            td colspan="4" { (lang.t("round-total")) }
-            td.number { (yuan(sums.award)) }
-            td.number { @if here.round().plan.is_some() { (yuan(sums.planned)) } }
-            td {} td {}
-        })
+        .totals(
+            lang.t("round-total"),
+            vec![
+                yuan(sums.award),
+                if here.round().plan.is_some() {
+                    yuan(sums.planned)
+                } else {
+                    html! {}
+                },
+                html! {},
+                html! {},
+            ],
+        )
         .empty(empty(&lang.t("round-lines-empty"), None));
     Ok(here.page(Place::Lines).respond(html! {
         (here.tabs(Place::Lines))

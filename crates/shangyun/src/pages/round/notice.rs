@@ -93,7 +93,7 @@ fn published(here: &Here, notice: &Notice) -> Markup {
                 @if is_over { (tag(Tone::Ok, &lang.t("round-notice-over"))) }
                 @else { (deadline(lang, names::deadline(&here.app, notice.until))) }
             }),
-            (lang.t("round-notice-public").into_owned(), link(&public, &public)),
+            (lang.t("round-notice-public").into_owned(), link(&lang.t("round-notice-public-open"), &public)),
             (lang.t("round-hash").into_owned(), html! {
                 (words::hash(lang, &notice.hash))
                 @if notice.hash != digest::of(&public_list(&here.round().lines)) { span.quiet { (lang.t("round-notice-changed")) } }

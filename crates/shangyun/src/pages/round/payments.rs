@@ -102,12 +102,10 @@ fn district_table(here: &Here, own: &[Sums]) -> Markup {
             }
         }))
         .link(|row| address(&here.place(Place::Payments), [("district", row.district.as_str())]))
-        .foot(html! {
-            td { (lang.t("round-total")) }
-            td.number { (yuan(total(|one| one.due))) }
-            td.number { (yuan(total(|one| one.paid))) }
-            td {} td {}
-        })
+        .totals(
+            lang.t("round-total"),
+            vec![yuan(total(|one| one.due)), yuan(total(|one| one.paid)), html! {}, html! {}],
+        )
         .draw(own)
 }
 

@@ -235,11 +235,14 @@ pub fn district_table(here: &Here, plan: &Plan) -> Markup {
     }
     table
         .column(Column::number(lang.t("round-total-yuan"), |row: &(&String, &Fen)| yuan(*row.1)))
-        .foot(html! {
-            td { (lang.t("round-total")) }
-            @for stream in &streams { td.number { (yuan(plan.by_stream.get(*stream).copied().unwrap_or(Fen::ZERO))) } }
-            td.number { (yuan(plan.total)) }
-        })
+        .totals(
+            lang.t("round-total"),
+            streams
+                .iter()
+                .map(|stream| yuan(plan.by_stream.get(*stream).copied().unwrap_or(Fen::ZERO)))
+                .chain([yuan(plan.total)])
+                .collect(),
+        )
         .draw(&rows)
 }
 
@@ -271,7 +274,7 @@ fn lines_table(here: &Here, plan: &Plan, lines: &[&PlanLine]) -> Markup {
         }))
         .column(Column::text(lang.t("round-clause"), |row: &(usize, &PlanLine)| here.clause(&row.1.clause)))
         .link(|row| format!("/claims/{}", row.1.claim))
-        .foot(html! { td colspan="5" { (lang.t("round-total")) } td.number { (yuan(total)) } td {} td {} })
+        .totals(lang.t("round-total"), vec![yuan(total), html! {}, html! {}])
         .draw(&rows)
 }
 

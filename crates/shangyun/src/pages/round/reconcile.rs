@@ -59,11 +59,7 @@ fn table<'a>(here: &'a Here, own: &[Sums]) -> Table<'a, Sums> {
                 tag(Tone::Neutral, &lang.t("round-not-reconciled"))
             }
         }))
-        .foot(html! {
-            td { (lang.t("round-total")) }
-            td.number { (yuan(due)) } td.number { (yuan(paid)) } td.number { (yuan(returned)) } td.number { (yuan(difference)) }
-            td {}
-        })
+        .totals(lang.t("round-total"), vec![yuan(due), yuan(paid), yuan(returned), yuan(difference), html! {}])
 }
 
 fn confirm_form(here: &Here, filled: &Filled) -> Markup {

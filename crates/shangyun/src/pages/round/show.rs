@@ -109,13 +109,10 @@ fn sums(here: &Here, head: &str, name: &dyn Fn(&str) -> String, (rows, all): (&[
         .column(Column::number(lang.t("round-award-yuan"), |row: &(&str, Amounts)| yuan(row.1.award)))
         .column(Column::number(lang.t("round-planned-yuan"), move |row: &(&str, Amounts)| known(row.1.planned)))
         .column(Column::number(lang.t("round-paid-yuan"), move |row: &(&str, Amounts)| known(row.1.paid)))
-        .foot(html! {
-            td { (lang.t("round-total")) }
-            td.number { (format::grouped(all.lines)) }
-            td.number { (yuan(all.award)) }
-            td.number { (known(all.planned)) }
-            td.number { (known(all.paid)) }
-        })
+        .totals(
+            lang.t("round-total"),
+            vec![html! { (format::grouped(all.lines)) }, yuan(all.award), known(all.planned), known(all.paid)],
+        )
         .draw(rows)
 }
 

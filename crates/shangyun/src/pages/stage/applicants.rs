@@ -1,6 +1,6 @@
 //! Enterprises with their people, and where their cases stand.
 
-use super::people::be_button;
+use super::people::{be_button, part};
 use crate::app::App;
 use crate::demo::firms::{self, FIRMS, Firm};
 use crate::names;
@@ -52,7 +52,7 @@ pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem>
             }
         }))
         .column(Column::text(lang.t("demo-people"), |row: &Row| people(visit, row.number)));
-    Ok(html! { section id="demo-enterprises" { h2 { (lang.t("demo-enterprises")) } (table.draw(&rows)) } })
+    Ok(part(lang, "demo-enterprises", &table.draw(&rows)))
 }
 
 /// Where the cases of an enterprise stand: one line each.

@@ -39,7 +39,7 @@ impl People<'_> {
                 self.buttons(|seat| *seat == Seat::Office { office: (*office).to_owned(), rank })
             }));
         }
-        html! { section id=(title) { h2 { (lang.t(title)) } (table.draw(&rows)) } }
+        part(lang, title, &table.draw(&rows))
     }
 
     /// Everybody else, seat by seat.
@@ -51,7 +51,7 @@ impl People<'_> {
         let table = Table::new(lang, lang.t(title))
             .column(Column::text(lang.t("demo-seat"), |seat: &&Seat| html! { (self.place(seat)) }))
             .column(Column::text(lang.t("demo-people"), |seat: &&Seat| self.buttons(|other| other == *seat)));
-        html! { section id=(title) { h2 { (lang.t(title)) } (table.draw(&rows)) } }
+        part(lang, title, &table.draw(&rows))
     }
 
     /// One button for each person whose seat is wanted.
@@ -101,4 +101,10 @@ pub(super) fn be_button(visit: &Visit, actor: &Actor, name: &str) -> Markup {
             button.button.secondary type="submit" { (name) }
         },
     )
+}
+
+/// A part of the page under its title, folded away: the page is long, and one comes for one of them. A link to what is
+/// folded away unfolds it.
+pub(super) fn part(lang: Lang, id: &'static str, content: &Markup) -> Markup {
+    html! { details.part { summary { h2 { (lang.t(id)) } } div id=(id) { (content) } } }
 }

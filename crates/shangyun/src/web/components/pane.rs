@@ -6,12 +6,14 @@ use super::field::radios_inline;
 use crate::lang::Lang;
 use crate::web::forms::Filled;
 
-/// Two panes: side by side on a desk, one under the other on a phone. The right one keeps its width.
+/// Two panes: side by side on a desk; on a phone one under the other, with a link that leads to the second. The right one
+/// keeps its width.
 pub fn two_panes(left_name: &str, left: &Markup, right_name: &str, right: &Markup) -> Markup {
     html! {
+        p.jump { a href="#second-pane" { (right_name) " ↓" } }
         div.panes {
             section aria-label=(left_name) { (left) }
-            section aria-label=(right_name) { (right) }
+            section #second-pane aria-label=(right_name) { (right) }
         }
     }
 }

@@ -72,7 +72,7 @@ pub struct Table<'a, R> {
     link: Option<Name<'a, R>>,
     pick: Option<(Name<'a, R>, Name<'a, R>)>,
     picked: Option<Test<'a, R>>,
-    foot: Option<Markup>,
+    totals: Option<(String, Vec<Markup>)>,
     empty: Option<Markup>,
 }
 
@@ -90,7 +90,7 @@ impl<'a, R> Table<'a, R> {
             link: None,
             pick: None,
             picked: None,
-            foot: None,
+            totals: None,
             empty: None,
         }
     }
@@ -139,10 +139,11 @@ impl<'a, R> Table<'a, R> {
         Self { picked: Some(Box::new(is_ticked)), ..self }
     }
 
-    /// A last row, such as the total: the cells, drawn by the caller as `td`.
+    /// The sums at the foot: one value for each of the last columns, an empty one where there is nothing to add up. The
+    /// words stand before them.
     #[must_use]
-    pub fn foot(self, cells: Markup) -> Self {
-        Self { foot: Some(cells), ..self }
+    pub fn totals(self, words: impl Into<String>, values: Vec<Markup>) -> Self {
+        Self { totals: Some((words.into(), values)), ..self }
     }
 
     /// What stands there instead when there are no rows: usually a `notice::empty`.
@@ -165,7 +166,7 @@ impl<'a, R> Table<'a, R> {
                         @for column in &self.columns { (self.head(column)) }
                     } }
                     tbody { @for row in rows { (self.row(row)) } }
-                    @if let Some(foot) = &self.foot { tfoot { tr { @if self.pick.is_some() { td {} } (foot) } } }
+                    @if let Some((words, values)) = &self.totals { tfoot { (self.foot(words, values)) } }
                 }
             }
             @if let Some(paging) = self.paging { (self.paging(paging)) }
@@ -184,6 +185,19 @@ impl<'a, R> Table<'a, R> {
                         @if let Some(sorting) = sorted { (icon(if sorting.descending { Icon::Down } else { Icon::Up })) }
                     }
                 } @else { (column.label) }
+            }
+        }
+    }
+
+    fn foot(&self, words: &str, values: &[Markup]) -> Markup {
+        let before = self.columns.len().saturating_sub(values.len());
+        html! {
+            tr {
+                @if self.pick.is_some() { td {} }
+                td colspan=(before) { (words) }
+                @for (column, value) in self.columns.iter().skip(before).zip(values) {
+                    td.number[column.numeric] data-label=(column.label) { (value) }
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ pub struct Page<'a> {
     crumbs: Vec<Link>,
     lead: Option<String>,
     todo: Option<Markup>,
+    turn: Option<Markup>,
     due: Option<Markup>,
     notices: Vec<Markup>,
     errors: Option<Markup>,
@@ -50,6 +51,7 @@ impl<'a> Page<'a> {
             crumbs: Vec::new(),
             lead: None,
             todo: None,
+            turn: None,
             due: None,
             notices: Vec::new(),
             errors: None,
@@ -65,10 +67,14 @@ impl<'a> Page<'a> {
         Self { frame: Frame::Desk, ..Self::new(visit, title) }
     }
 
-    /// One step of the way that leads here, the first one first. The last is the way back on a phone.
+    /// One step of the way that leads here, the first one first. The last is the way back on a phone; the page itself
+    /// is no step of its own way and is left out.
     #[must_use]
     pub fn crumb(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
-        self.crumbs.push(Link::new(label, href));
+        let crumb = Link::new(label, href);
+        if crumb.href.split('?').next() != Some(self.visit.path.as_str()) {
+            self.crumbs.push(crumb);
+        }
         self
     }
 
@@ -84,6 +90,13 @@ impl<'a> Page<'a> {
     pub fn todo(mut self, todo: impl Into<String>) -> Self {
         let todo = todo.into();
         self.todo = Some(html! { (todo) });
+        self
+    }
+
+    /// Whose turn it is, where that may be somebody else's.
+    #[must_use]
+    pub fn turn(mut self, turn: Markup) -> Self {
+        self.turn = Some(turn);
         self
     }
 
@@ -206,9 +219,10 @@ impl<'a> Page<'a> {
                         @if let Some(markup) = &self.beside_title { div.beside { (markup) } }
                     }
                     @if let Some(lead) = &self.lead { p.lead { (lead) } }
-                    @if self.todo.is_some() || self.due.is_some() {
+                    @if self.todo.is_some() || self.turn.is_some() || self.due.is_some() {
                         dl.brief {
                             @if let Some(todo) = &self.todo { div { dt { (lang.t("layout-todo")) } dd { (todo) } } }
+                            @if let Some(turn) = &self.turn { div { dt { (lang.t("layout-turn")) } dd { (turn) } } }
                             @if let Some(due) = &self.due { div { dt { (lang.t("layout-due")) } dd { (due) } } }
                         }
                     }

@@ -60,8 +60,8 @@ pub(super) fn page(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Respons
         let words = html! { p { (lang.t("officer-meanwhile")) } p { strong { (event.what) } " · " (event.who) " · " (event.when) } };
         page = page.notice(Tone::Attention, &words);
     }
-    if let Some(now) = filing.course.as_ref().and_then(|at| course::now(look, at, parties(filing))) {
-        page = page.due(now);
+    if let Some(at) = &filing.course {
+        page = course::with_turn(page, look, at, parties(filing));
     }
     let panes =
         two_panes(&lang.t("officer-documents"), &left(desk), &lang.t("officer-check"), &right(visit, desk, shown));

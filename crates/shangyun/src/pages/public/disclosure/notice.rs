@@ -101,7 +101,7 @@ fn list(app: &App, reader: Reader<'_>, notice: &Published, is_open: bool) -> Mar
     };
     let total = notice.total();
     table
-        .foot(html! { td { (reader.t("public-total")) } td {} td {} td.number data-label=(reader.t("public-award-yuan")) { (yuan(total)) } @if is_open { td {} } })
+        .totals(reader.t("public-total"), if is_open { vec![yuan(total), html! {}] } else { vec![yuan(total)] })
         .empty(empty(&reader.t("public-notice-empty"), None))
         .draw(&lines)
 }
