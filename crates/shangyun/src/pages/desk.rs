@@ -43,8 +43,17 @@ struct Todo {
     late: i64,
     /// By when the first of it.
     due: Option<Date>,
-    /// Where it is done.
+    /// Where all of it stands.
     href: String,
+    /// Where the first of it is done.
+    first: String,
+}
+
+impl Todo {
+    /// A single thing, done at an address.
+    fn one(what: impl Into<String>, due: Option<Date>, href: String) -> Self {
+        Self { what: what.into(), count: 1, late: 0, due, first: href.clone(), href }
+    }
 }
 
 /// What a seat finds on its desk.
@@ -115,7 +124,7 @@ fn begin(lang: Lang, desk: &Desk) -> Markup {
     let first = desk
         .todos
         .first()
-        .map(|first| link_button(&lang.t_with("desk-first", &[("what", first.what.as_str().into())]), &first.href));
+        .map(|first| link_button(&lang.t_with("desk-first", &[("what", first.what.as_str().into())]), &first.first));
     let mut buttons: Vec<Markup> = first.into_iter().collect();
     if let Some(begin) = &desk.begin {
         let markup =

@@ -178,7 +178,7 @@ impl Case {
         };
         let due = self.course().filter(|at| at.state == CourseState::Underway).and_then(|at| at.due);
         let href = format!("{}/tasks", self.address());
-        Some(Todo { what: what.into_owned(), count: 1, late: 0, due, href })
+        Some(Todo::one(what, due, href))
     }
 
     /// What comes next and by whom.

@@ -26,7 +26,7 @@ pub(super) async fn desk(app: &App, me: &Me, lang: Lang) -> Result<Desk, Problem
         let step = round.step(lang);
         let what = lang.t_with("desk-round", &[("number", round.number.as_str().into()), ("step", step.into())]);
         let href = format!("/rounds/{}", round.id);
-        todos.push(Todo { what: what.into_owned(), count: 1, late: 0, due: round.due, href });
+        todos.push(Todo::one(what, round.due, href));
     }
     let returned = queue::count(app.store.database(), &list.returned()).await.map_err(Problem::failure)?;
     let below = (returned > 0).then(|| {
@@ -44,13 +44,14 @@ async fn todo(app: &App, lang: Lang, list: &Worklist, duty: &Duty) -> Result<Opt
     let database = app.store.database();
     let filter = list.filter(|one| one == duty);
     let page = queue::pressing(database, &filter).await.map_err(Problem::failure)?;
-    let Some(first) = page.rows.first() else { return Ok(None) };
+    let Some(pressing) = page.rows.first() else { return Ok(None) };
     let today = app.clock.today().to_string();
     let late = queue::late(database, &filter, &today).await.map_err(Problem::failure)?;
     let tab = Chosen { tab: tab_of(&duty.turn.kind, &duty.turn.step), ..Chosen::default() };
-    let href = if duty.is_batch { "/intake".to_owned() } else { tab.keep("/queue") };
-    let due = first.due.as_ref().and_then(|due| due.parse().ok());
-    Ok(Some(Todo { what: name(app, lang, duty), count: page.count, late, due, href }))
+    let place = |path: &str| if duty.is_batch { "/intake".to_owned() } else { tab.keep(path) };
+    let (href, first) = (place("/queue"), place("/queue/next"));
+    let due = pressing.due.as_ref().and_then(|due| due.parse().ok());
+    Ok(Some(Todo { what: name(app, lang, duty), count: page.count, late, due, href, first }))
 }
 
 fn name(app: &App, lang: Lang, duty: &Duty) -> String {

@@ -15,7 +15,7 @@ use maud::html;
 /// Somebody who has signed up and speaks for nobody yet.
 pub(super) fn newcomer(lang: Lang) -> Desk {
     let what = lang.t("desk-register").into_owned();
-    let todo = Todo { what, count: 1, late: 0, due: None, href: "/enterprise".to_owned() };
+    let todo = Todo::one(what, None, "/enterprise".to_owned());
     Desk { todos: vec![todo], ..Desk::default() }
 }
 
@@ -31,8 +31,7 @@ pub(super) async fn provider(app: &App, lang: Lang, provider: &str) -> Result<De
         let name = claim.state.enterprise_name.as_str();
         let what = lang.t_with("desk-answer", &[("enterprise", name.into()), ("year", year.into())]).into_owned();
         let due = rosters::answer_by(app, &policy, &claim.state);
-        let late = i64::from(due.is_some_and(|due| due < app.clock.today()));
-        todos.push(Todo { what, count: 1, late, due, href: format!("/rosters/missing/{}", claim.id) });
+        todos.push(Todo::one(what, due, format!("/rosters/missing/{}", claim.id)));
     }
     let begin = Link::new(lang.t("desk-new-roster"), "/rosters/new");
     let next = (lang.t("desk-next-provider").into_owned(), Some(Link::new(lang.t("rail-rosters"), "/rosters")));
@@ -43,7 +42,7 @@ pub(super) async fn provider(app: &App, lang: Lang, provider: &str) -> Result<De
 pub(super) async fn expert(app: &App, me: &Me, lang: Lang) -> Result<Desk, Problem> {
     let rounds = waiting(app, me).await?.into_iter().map(|round| {
         let what = lang.t_with("desk-score", &[("number", round.number.as_str().into())]).into_owned();
-        Todo { what, count: 1, late: 0, due: round.due, href: format!("/rounds/{}", round.id) }
+        Todo::one(what, round.due, format!("/rounds/{}", round.id))
     });
     let next = (lang.t("desk-next-expert").into_owned(), Some(Link::new(lang.t("rail-rounds"), "/rounds")));
     Ok(Desk { todos: rounds.collect(), next: Some(next), ..Desk::default() })
