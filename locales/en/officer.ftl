@@ -2,6 +2,7 @@
 officer-queue = Cases to handle
 officer-queue-lead = Sorted by deadline.
 officer-queue-late-first = First the { $n } that are late, then from the top
+officer-queue-late-many = First those that are late ({ $n } or more), then from the top
 officer-queue-from-the-top = Begin at the top
 officer-queue-start = Open the first
 officer-tab-all = All to do
@@ -92,6 +93,7 @@ desk-what = What
 desk-count = How many
 desk-due = Due
 desk-late = { $n } of them late
+desk-late-many = { $n } or more of them late
 desk-first = First: { $what }
 desk-nothing = Nothing to do.
 desk-round = Round { $number }: { $step }

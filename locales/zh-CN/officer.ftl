@@ -2,6 +2,7 @@
 officer-queue = 待办案件
 officer-queue-lead = 按截止日期先后排列。
 officer-queue-late-first = 先办逾期的 { $n } 件，再依次往下
+officer-queue-late-many = 先办逾期的案件（{ $n } 件以上），再依次往下
 officer-queue-from-the-top = 从第一件开始，依次办理
 officer-queue-start = 办理第一件
 officer-tab-all = 全部待办
@@ -92,6 +93,7 @@ desk-what = 事项
 desk-count = 件数
 desk-due = 时限
 desk-late = 其中 { $n } 件逾期
+desk-late-many = 其中 { $n } 件以上逾期
 desk-first = 办理第一件：{ $what }
 desk-nothing = 没有待办。
 desk-round = 资金批次 { $number }：{ $step }

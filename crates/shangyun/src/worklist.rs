@@ -154,6 +154,8 @@ impl Worklist {
     }
 }
 
+/// Late cases are counted up to this many: that there are more is all an officer needs to know then.
+pub const LATE_MOST: i64 = 1000;
 /// The role of the applicant in the queue.
 const APPLICANT: &str = "enterprise";
 

@@ -286,9 +286,13 @@ async fn the_queue_shows_what_presses_first(store: Store, _: Shared) {
     let page =
         views::queue::page(store.database(), &of_district, &views::queue::After::default()).await.expect("a page");
     assert_eq!((page.count, page.rows.len()), (40, 40));
-    let late = views::queue::late(store.database(), &of_district, "2018-10-08").await.expect("a count");
+    let late =
+        async |filter, most| views::queue::late(store.database(), filter, "2018-10-08", most).await.expect("a count");
     let expected = page.rows.iter().filter(|row| row.due.as_deref() < Some("2018-10-08")).count();
-    assert_eq!(usize::try_from(late), Ok(expected));
+    assert_eq!(usize::try_from(late(&of_district, 1000).await), Ok(expected));
+    let everywhere = seen.iter().filter(|(due, _)| due.as_deref() < Some("2018-10-08")).count();
+    assert_eq!(usize::try_from(late(&filter, 1000).await), Ok(everywhere));
+    assert_eq!(late(&filter, 7).await, 7, "more than is asked for is not counted");
     let pressing = views::queue::pressing(store.database(), &of_district).await.expect("the first");
     assert_eq!((pressing.rows.as_slice(), pressing.count), (&page.rows[..1], 40));
     done(&store, "w", "withdraw f000").await;

@@ -16,6 +16,7 @@ use crate::web::errors::Problem;
 use crate::web::format;
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
+use crate::worklist::LATE_MOST;
 use axum::extract::State;
 use axum::response::Response;
 use domain::act::Seat;
@@ -153,7 +154,10 @@ fn todos(app: &App, lang: Lang, todos: &[Todo]) -> Markup {
         .column(Column::text(lang.t("desk-due"), move |todo: &Todo| {
             html! {
                 @if let Some(due) = todo.due { (deadline(lang, names::deadline(app, due))) }
-                @if todo.late > 1 { " " (tag(Tone::Stop, &lang.t_with("desk-late", &[("n", todo.late.into())]))) }
+                @if todo.late > 1 {
+                    @let key = if todo.late < LATE_MOST { "desk-late" } else { "desk-late-many" };
+                    " " (tag(Tone::Stop, &lang.t_with(key, &[("n", todo.late.into())])))
+                }
             }
         }))
         .link(|todo| todo.href.clone())

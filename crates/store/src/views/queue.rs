@@ -17,14 +17,16 @@ const OF_DISTRICT: &str = "select kind, id, role, rank, programme, stream, distr
     enterprise_name, number, step, due, received_at, fen from queue \
     where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 \
     and (due, id, kind) > ($6, $7, $8) and district = $10 order by due, id, kind limit $9";
-const LATE: &str = "select cast(count(*) as bigint) from queue \
+const LATE_OF_STREAM: &str = "select cast(count(*) as bigint) from (select 1 as one from queue \
+    where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 and due < $6 limit $7) as late";
+const LATE_OF_DISTRICT: &str = "select cast(count(*) as bigint) from (select 1 as one from queue \
     where programme = $1 and role = $2 and stream = $3 and step = $4 and rank = $5 and due < $6 \
-    and ($7 = '' or district = $7)";
+    and district = $8 limit $7) as late";
 const OF_CASE: &str = "select kind, id, role, rank, programme, stream, district, enterprise, \
     enterprise_name, number, step, due, received_at, fen from queue \
     where kind = $1 and id = $2 order by role";
 
-pub(super) const SQL: &[&str] = &[COUNTS, OF_STREAM, OF_DISTRICT, LATE, OF_CASE];
+pub(super) const SQL: &[&str] = &[COUNTS, OF_STREAM, OF_DISTRICT, LATE_OF_STREAM, LATE_OF_DISTRICT, OF_CASE];
 
 /// Which cases are wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -173,20 +175,25 @@ pub async fn count(database: &Database, filter: &Filter) -> Result<i64, Database
     Ok(parts(database, filter).await?.iter().map(|part| part.cases).sum())
 }
 
-/// How many cases wait that should have been done before a day, written `2019-03-04`.
-pub async fn late(database: &Database, filter: &Filter, today: &str) -> Result<i64, DatabaseError> {
+/// How many cases wait that should have been done before a day, written `2019-03-04`; counted up to `most`, so that a
+/// long-neglected queue costs no more than another.
+pub async fn late(database: &Database, filter: &Filter, today: &str, most: i64) -> Result<i64, DatabaseError> {
     let parts = parts(database, filter).await?;
     let by_district = filter.districts.is_some();
     let reads = ranges(&parts, by_district).into_iter().map(|range| {
         let Range { programme, role, stream, step, rank, district } = range;
-        Statement::new(LATE, values![programme, role, stream, step, rank, today, district])
+        let mut values = values![programme, role, stream, step, rank, today, most];
+        if by_district {
+            values.push(district.into());
+        }
+        Statement::new(if by_district { LATE_OF_DISTRICT } else { LATE_OF_STREAM }, values)
     });
     let answers = database.query_many(reads.collect()).await?;
     let mut late: i64 = 0;
     for row in answers.iter().flatten() {
         late = late.saturating_add(row.int(0)?);
     }
-    Ok(late)
+    Ok(late.min(most))
 }
 
 /// A run of the queue that is read in its own order.

@@ -10,7 +10,7 @@ use crate::session::Me;
 use crate::web::components::action::{Link, link};
 use crate::web::errors::Problem;
 use crate::web::format;
-use crate::worklist::{self, Duty, Worklist};
+use crate::worklist::{self, Duty, LATE_MOST, Worklist};
 use domain::{access, due};
 use jiff::civil::Date;
 use maud::html;
@@ -46,7 +46,7 @@ async fn todo(app: &App, lang: Lang, list: &Worklist, duty: &Duty) -> Result<Opt
     let page = queue::pressing(database, &filter).await.map_err(Problem::failure)?;
     let Some(pressing) = page.rows.first() else { return Ok(None) };
     let today = app.clock.today().to_string();
-    let late = queue::late(database, &filter, &today).await.map_err(Problem::failure)?;
+    let late = queue::late(database, &filter, &today, LATE_MOST).await.map_err(Problem::failure)?;
     let tab = Chosen { tab: tab_of(&duty.turn.kind, &duty.turn.step), ..Chosen::default() };
     let place = |path: &str| if duty.is_batch { "/intake".to_owned() } else { tab.keep(path) };
     let (href, first) = (place("/queue"), place("/queue/next"));

@@ -20,7 +20,7 @@ use crate::web::format;
 use crate::web::forms::{Asked, Filled, address, form};
 use crate::web::layout::page::Page;
 use crate::web::layout::visit::Visit;
-use crate::worklist::{self, Worklist};
+use crate::worklist::{self, LATE_MOST, Worklist};
 use axum::extract::State;
 use axum::response::Response;
 use domain::act::Seat;
@@ -56,7 +56,7 @@ pub(super) async fn show(
     let today = app.clock.today().to_string();
     let late = match chosen.tab.as_str() {
         RETURNED => 0,
-        _ => view::late(database, &wanted, &today).await.map_err(Problem::failure)?,
+        _ => view::late(database, &wanted, &today, LATE_MOST).await.map_err(Problem::failure)?,
     };
     let done = next::just_done(&app, me.actor(), filled.value("done")).await;
     let content = html! {
@@ -96,10 +96,10 @@ impl<'a> Desk<'a> {
         let Some(first) = page.rows.first().filter(|_| self.is_officer && self.chosen.tab != RETURNED) else {
             return head;
         };
-        let says = if late > 0 {
-            lang.t_with("officer-queue-late-first", &[("n", late.into())])
-        } else {
-            lang.t("officer-queue-from-the-top")
+        let says = match late {
+            0 => lang.t("officer-queue-from-the-top"),
+            LATE_MOST => lang.t_with("officer-queue-late-many", &[("n", late.into())]),
+            _ => lang.t_with("officer-queue-late-first", &[("n", late.into())]),
         };
         let head = head
             .todo(says)
