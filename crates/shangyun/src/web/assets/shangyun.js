@@ -22,9 +22,10 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // The summary of errors takes the focus.
-  const errors = document.getElementById("errors");
-  if (errors) errors.focus();
+  // The summary of errors takes the focus; otherwise what the page begins with. Browsers do the latter by themselves, but
+  // not every time, and an officer at the keyboard would type into nothing.
+  const first = document.getElementById("errors") ?? document.querySelector("[autofocus]");
+  if (first) first.focus();
 
   // An open menu closes when the reader goes elsewhere.
   document.addEventListener("click", (event) => {
