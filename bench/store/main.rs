@@ -7,17 +7,17 @@
 
 #[path = "limit.rs"]
 mod limit;
+#[path = "../measure.rs"]
+mod measure;
 #[path = "../../crates/store/tests/support/place.rs"]
 #[expect(dead_code, reason = "the conformance tests use the rest of it")]
 mod place;
 #[path = "../../crates/store/tests/support/script.rs"]
 mod script;
 
+use measure::{median, micros, per_second, syncs};
 use place::{Kind, Place};
 use script::act;
-use std::fs::File;
-use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -53,9 +53,10 @@ async fn acts(kind: Kind) {
     let limit = limit::start(&bare, kind);
     let turn = Arc::new(AtomicU64::new(0));
     for clients in CLIENTS {
-        let (mut done, mut limits, mut syncs, mut times) = (vec![], vec![], vec![], vec![]);
+        let (mut done, mut limits, mut disk, mut times) = (vec![], vec![], vec![], vec![]);
         for _ in 0..WINDOWS {
-            syncs.push(syncs_per_second(&place.folder));
+            let bare = syncs(&place.folder);
+            disk.push(per_second(bare.len(), bare.iter().sum()));
             let bare = limit.clone();
             limits.push(window(clients, &mut vec![], move |number| bare.act(number), &turn).await);
             let full = store.clone();
@@ -73,7 +74,7 @@ async fn acts(kind: Kind) {
             done * 100 / limits.max(1),
             micros(&times, 50),
             micros(&times, 99),
-            median(&mut syncs),
+            median(&mut disk),
         );
     }
     store.close().await;
@@ -113,7 +114,7 @@ async fn window<F: Future<Output = ()> + Send + 'static>(
         count += of_client.len();
         times.extend(of_client);
     }
-    u64::try_from(count).unwrap_or(0) * 1000 / u64::try_from(WINDOW.as_millis()).unwrap_or(1)
+    per_second(count, WINDOW)
 }
 
 async fn pages(kind: Kind) {
@@ -156,26 +157,4 @@ async fn pages(kind: Kind) {
 
 fn name(kind: Kind) -> &'static str {
     if kind == Kind::Postgres { "postgresql" } else { "sqlite" }
-}
-
-fn median(numbers: &mut [u64]) -> u64 {
-    numbers.sort_unstable();
-    numbers.get(numbers.len() / 2).copied().unwrap_or(0)
-}
-
-fn micros(times: &[Duration], percent: usize) -> String {
-    let at = times.get(times.len() * percent / 100).copied().unwrap_or_default();
-    format!("{} µs", at.as_micros())
-}
-
-fn syncs_per_second(folder: &Path) -> u64 {
-    let path = folder.join("syncs");
-    let mut file = File::create(&path).expect("a file");
-    let (begin, mut count) = (Instant::now(), 0);
-    while begin.elapsed() < Duration::from_millis(300) {
-        file.write_all(&[0; 4096]).expect("written");
-        file.sync_data().expect("synced");
-        count += 1;
-    }
-    count * 1000 / 300
 }

@@ -7,6 +7,7 @@ pub mod api;
 pub mod axe;
 pub mod browser;
 pub mod chromedriver;
+pub mod city;
 pub mod demo;
 pub mod folder;
 pub mod look;

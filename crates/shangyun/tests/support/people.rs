@@ -82,6 +82,11 @@ impl Town {
             self.people.put(name, Actor { account, seat });
         }
         self.store.execute(act, rows).await.expect("the city is founded");
+        self.open_programme(budgets).await;
+    }
+
+    /// The administrators publish the policy, the lead office opens the programme, finance sets budgets.
+    pub async fn open_programme(&self, budgets: &[(i16, &str, Fen)]) {
         let policy_hash = self.policy().plan().hash.clone();
         let publish = ProgrammeCommand::Publish { policy_hash };
         self.must(&self.known("系统管理员"), Command::Programme(publish)).await;

@@ -58,7 +58,7 @@ pub struct Town {
     /// Who has an account.
     pub people: People,
     keys: AtomicU64,
-    _folder: Folder,
+    _folder: Option<Folder>,
     _database: Option<TestDatabase>,
 }
 
@@ -86,8 +86,13 @@ impl Town {
         let store = Store::open(config, Arc::new(setting)).await.expect("the store opens");
         let dawn = day.at(9, 0, 0, 0).to_zoned_datetime(zone.clone()).expect("a morning").timestamp();
         let clock = Clock::standing(zone, dawn);
+        Self { _folder: Some(folder), _database: database, ..Self::over(store, clock) }
+    }
+
+    /// The town whose data are in a store.
+    pub fn over(store: Store, clock: Clock) -> Self {
         let (people, keys) = (People::default(), AtomicU64::new(0));
-        Self { store, clock, people, keys, _folder: folder, _database: database }
+        Self { store, clock, people, keys, _folder: None, _database: None }
     }
 
     /// The act of an actor now, under a key that nobody used.
