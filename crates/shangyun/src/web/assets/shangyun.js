@@ -22,10 +22,23 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // The summary of errors takes the focus; otherwise what the page begins with. Browsers do the latter by themselves, but
-  // not every time, and an officer at the keyboard would type into nothing.
-  const first = document.getElementById("errors") ?? document.querySelector("[autofocus]");
-  if (first) first.focus();
+  // A paper in the page takes the focus when the browser's viewer has opened it, and keys would go astray. Unless the
+  // reader went there, by Tab or with the pointer, the focus goes back to where it was.
+  let focused = null;
+  let tabbed = -1000;
+  document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") focused = event.target; });
+  document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = event.timeStamp; });
+  addEventListener("blur", (event) => {
+    const walked = event.timeStamp - tabbed < 500;
+    setTimeout(() => {
+      const frame = document.activeElement;
+      if (frame?.tagName === "IFRAME" && !walked && !frame.matches(":hover")) focused?.focus({ preventScroll: true });
+    });
+  });
+
+  // The summary of errors takes the focus.
+  const errors = document.getElementById("errors");
+  if (errors) errors.focus();
 
   // An open menu closes when the reader goes elsewhere.
   document.addEventListener("click", (event) => {
