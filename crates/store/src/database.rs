@@ -154,6 +154,26 @@ impl Database {
         }
     }
 
+    /// Reads what `step` asks for, time after time, until it has enough. It is given the rows of what it asked for last,
+    /// nothing at first. All of it is one hop on SQLite; each time is a flight on PostgreSQL.
+    pub(crate) async fn converse<T: Send + 'static>(
+        &self,
+        mut step: impl FnMut(Vec<Vec<Row>>) -> Next<T> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        match &*self.engine {
+            Engine::Sqlite(readers) => readers.converse(step).await,
+            Engine::Postgres(readers) => {
+                let mut rows = Vec::new();
+                loop {
+                    match step(rows) {
+                        Next::Read(statements) => rows = readers.query_many(&statements).await?,
+                        Next::Done(value) => return Ok(value),
+                    }
+                }
+            }
+        }
+    }
+
     /// Checks that a statement can be prepared: its names and types exist.
     pub async fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
         match &*self.engine {
@@ -184,6 +204,14 @@ impl Database {
             Engine::Postgres(readers) => Connection::Postgres(readers.connect().await?),
         })
     }
+}
+
+/// What comes next in a conversation with the database.
+pub(crate) enum Next<T> {
+    /// More is to be read.
+    Read(Vec<Statement>),
+    /// It was enough.
+    Done(T),
 }
 
 /// What one statement gave: its rows, and how many rows it touched.

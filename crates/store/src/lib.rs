@@ -24,4 +24,5 @@ pub mod views;
 
 mod changes;
 mod group;
+mod outside;
 mod writer;

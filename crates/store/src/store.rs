@@ -1,9 +1,10 @@
 //! The store: the one way in for acts, and the way to everything that is kept.
 
-use crate::database::{Database, DatabaseError, Row, Statement, values};
+use crate::database::{Database, DatabaseError, Statement, values};
 use crate::documents::{Documents, DocumentsError, Stored};
-use crate::group::{self, Endless, NEEDS_MAX};
+use crate::group::Endless;
 use crate::migrate;
+use crate::outside::Outside;
 use crate::snapshot::{self, Found, Inconsistency, Snapshot};
 use crate::vault::{self, Entropy, PersonalRow, Sealed, Secrets, Vault, VaultError};
 use crate::writer::{self, ActJob, Job, Office};
@@ -24,9 +25,6 @@ use tokio::sync::{mpsc, oneshot};
 
 /// What decides an act; [`domain::decide::decide`] outside tests.
 pub type Decide = fn(&Setting, &World, &Act) -> Result<Decided, Stop>;
-
-/// How often a refusal is decided again because what it read moved meanwhile.
-const REFUSALS_MAX: usize = 3;
 
 /// What a store is opened with.
 #[derive(Clone)]
@@ -224,10 +222,7 @@ impl Store {
 
     /// What an act would do now, without doing it.
     pub async fn preview(&self, act: &Act) -> Result<Decided, Failed> {
-        match self.settle(act, Snapshot::default(), vec![]).await? {
-            Settled::Decided(_, decided) => Ok(decided),
-            Settled::Refused(_, refusal) => Err(Failed::Refused(refusal)),
-        }
+        self.inquire(act, |setting, world| (self.office.decide)(setting, world, act)).await
     }
 
     /// What a question about the world comes to now, for the page that prepares an act: such as the plan that the
@@ -238,8 +233,7 @@ impl Store {
         question: impl Fn(Ctx) -> Result<T, Stop> + Send + Sync,
     ) -> Result<T, Failed> {
         let asked = |setting: &Setting, world: &World| question(Ctx { setting, world, act });
-        let (_, answer) = self.loading(act, (Snapshot::default(), vec![]), asked).await?;
-        answer.map_err(Failed::Refused)
+        self.inquire(act, asked).await
     }
 
     /// Seals a personal value of an owner (text of a key), before the command is made.
@@ -280,7 +274,7 @@ impl Store {
         let body = personal.iter().fold(body, |body, row| row.steady(&body));
         let body_hash = Sha256::digest(body).into();
         let id = act_id(&act);
-        Ok(ActJob { act, id, body_hash, personal, outside: None })
+        Ok(ActJob { act: Arc::new(act), id, body_hash, personal, outside: None })
     }
 
     async fn send(&self, job: ActJob) -> Result<oneshot::Receiver<Result<Answer, Failed>>, Failed> {
@@ -293,93 +287,16 @@ impl Store {
         self.office.failure("asking the writer", &DatabaseError::Closed)
     }
 
-    fn read_failed(&self, error: &StoreError) -> Failed {
+    pub(crate) fn decider(&self) -> Decide {
+        self.office.decide
+    }
+
+    pub(crate) fn endless(&self, act: &Act) -> Failed {
+        self.office.failure("deciding", &Endless { command: act.command.name() })
+    }
+
+    pub(crate) fn read_failed(&self, error: &StoreError) -> Failed {
         self.office.failure("reading what an act decides from", error)
-    }
-
-    /// Decides an act from what is there now. A refusal holds only if nothing it read has moved.
-    async fn decide_outside(&self, job: &ActJob) -> Result<Outside, Failed> {
-        if let Some(answer) = self.stored(job).await? {
-            return Ok(Outside::Answered(answer));
-        }
-        let mut keys = vec![];
-        for _ in 0..REFUSALS_MAX {
-            let refused = match self.settle(&job.act, Snapshot::default(), keys).await? {
-                Settled::Decided(snapshot, decided) => return Ok(Outside::Decided(snapshot, decided)),
-                Settled::Refused(snapshot, refusal) => (snapshot, refusal),
-            };
-            let (snapshot, refusal) = refused;
-            if let Some(answer) = self.stored(job).await? {
-                return Ok(Outside::Answered(answer));
-            }
-            if self.stands(&snapshot).await.map_err(|error| self.read_failed(&error))? {
-                return Err(Failed::Refused(refusal));
-            }
-            keys = snapshot.versions().map(|(key, _)| key.clone()).collect();
-        }
-        Err(Failed::Conflict)
-    }
-
-    async fn stored(&self, job: &ActJob) -> Result<Option<Result<Answer, Failed>>, Failed> {
-        let found = self.database().query(group::read_answer(&job.id)).await;
-        found
-            .and_then(|rows| group::stored_answer(&rows, &job.body_hash))
-            .map_err(|error| self.read_failed(&error.into()))
-    }
-
-    /// Decides an act from what it asks for.
-    async fn settle(&self, act: &Act, snapshot: Snapshot, keys: Vec<Key>) -> Result<Settled, Failed> {
-        let decide = self.office.decide;
-        let decided = |setting: &Setting, world: &World| decide(setting, world, act);
-        let (snapshot, decided) = self.loading(act, (snapshot, keys), decided).await?;
-        Ok(match decided {
-            Ok(decided) => Settled::Decided(snapshot, decided),
-            Err(refusal) => Settled::Refused(snapshot, refusal),
-        })
-    }
-
-    /// Loads what a pure function asks for until it has enough.
-    async fn loading<T>(
-        &self,
-        act: &Act,
-        (mut snapshot, keys): (Snapshot, Vec<Key>),
-        pure: impl Fn(&Setting, &World) -> Result<T, Stop>,
-    ) -> Result<(Snapshot, Result<T, Box<Refusal>>), Failed> {
-        let setting = self.setting();
-        let mut needed = keys;
-        for _ in 0..NEEDS_MAX {
-            self.take_in(&mut snapshot, needed).await.map_err(|error| self.read_failed(&error))?;
-            match pure(&setting, &snapshot.world) {
-                Ok(answer) => return Ok((snapshot, Ok(answer))),
-                Err(Stop::Refused(refusal)) => return Ok((snapshot, Err(refusal))),
-                Err(Stop::Need(keys)) => needed = keys,
-            }
-        }
-        Err(self.office.failure("deciding", &Endless { command: act.command.name() }))
-    }
-
-    async fn take_in(&self, snapshot: &mut Snapshot, keys: Vec<Key>) -> Result<(), StoreError> {
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let reads = keys.iter().map(snapshot::read).collect();
-        let answers: Vec<Vec<Row>> = self.database().query_many(reads).await?;
-        for (key, rows) in keys.into_iter().zip(answers) {
-            let found = snapshot::found(&key, &rows)?;
-            snapshot.load(key, found);
-        }
-        Ok(())
-    }
-
-    async fn stands(&self, snapshot: &Snapshot) -> Result<bool, StoreError> {
-        let reads = snapshot.versions().map(|(key, _)| snapshot::read_version(key)).collect();
-        let answers = self.database().query_many(reads).await?;
-        for ((_, version), rows) in snapshot.versions().zip(answers) {
-            if snapshot::version(&rows)? != version {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }
 
@@ -389,16 +306,6 @@ const REGISTER: &str = "insert into blob (id, size, media, at) values ($1, $2, $
 
 /// The statements of this file.
 pub(crate) const SQL: &[&str] = &[HEAD, REGISTER];
-
-enum Outside {
-    Answered(Result<Answer, Failed>),
-    Decided(Snapshot, Decided),
-}
-
-enum Settled {
-    Decided(Snapshot, Decided),
-    Refused(Snapshot, Box<Refusal>),
-}
 
 /// The id of an act: the hash of account, command and one-time key.
 pub fn act_id(act: &Act) -> String {

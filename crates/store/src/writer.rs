@@ -22,7 +22,7 @@ const WAITING_MAX: usize = 1024;
 
 /// An act on its way, with what was decided outside.
 pub(crate) struct ActJob {
-    pub(crate) act: Act,
+    pub(crate) act: Arc<Act>,
     pub(crate) id: String,
     pub(crate) body_hash: [u8; 32],
     pub(crate) personal: Vec<PersonalRow>,

@@ -1,6 +1,6 @@
 //! The SQLite driver: connections with the same settings, a few of them for readers.
 
-use super::{Cause, DatabaseError, Done, Row, Statement, Value};
+use super::{Cause, DatabaseError, Done, Next, Row, Statement, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ffi, params_from_iter};
 use std::borrow::Cow;
@@ -49,6 +49,25 @@ impl Readers {
     pub(super) async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
         self.with(move |connection| statements.iter().map(|statement| Ok(connection.one(statement)?.rows)).collect())
             .await
+    }
+
+    pub(super) async fn converse<T: Send + 'static>(
+        &self,
+        mut step: impl FnMut(Vec<Vec<Row>>) -> Next<T> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        self.with(move |connection| {
+            let mut rows = Vec::new();
+            loop {
+                match step(rows) {
+                    Next::Read(statements) => {
+                        let read = statements.iter().map(|statement| Ok(connection.one(statement)?.rows));
+                        rows = read.collect::<Result<_, DatabaseError>>()?;
+                    }
+                    Next::Done(value) => return Ok(value),
+                }
+            }
+        })
+        .await
     }
 
     pub(super) async fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
