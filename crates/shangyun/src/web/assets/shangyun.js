@@ -22,19 +22,24 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // A paper in the page takes the focus when the browser's viewer has opened it, and keys would go astray. Unless the
-  // reader went there, by Tab or with the pointer, the focus goes back to where it was.
-  let focused = null;
-  let tabbed = -1000;
-  document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") focused = event.target; });
-  document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = event.timeStamp; });
-  addEventListener("blur", (event) => {
-    const walked = event.timeStamp - tabbed < 500;
-    setTimeout(() => {
+  // A paper in the page takes the focus when the browser's viewer has opened it, sometimes without an event, and keys
+  // would go astray. Unless the reader went there, by Tab or with the pointer, the focus goes back to where it was.
+  if (document.querySelector("iframe")) {
+    // The browser may have set the first focus before this runs.
+    let focused = document.querySelector("[autofocus]");
+    let tabbed = -1000;
+    let theirs = false;
+    const giveBack = () => {
       const frame = document.activeElement;
-      if (frame?.tagName === "IFRAME" && !walked && !frame.matches(":hover")) focused?.focus({ preventScroll: true });
-    });
-  });
+      if (frame?.tagName !== "IFRAME") { theirs = false; return; }
+      theirs = theirs || frame.matches(":hover") || performance.now() - tabbed < 500;
+      if (!theirs) focused?.focus({ preventScroll: true });
+    };
+    document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") focused = event.target; });
+    document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = performance.now(); });
+    addEventListener("blur", () => setTimeout(giveBack));
+    setInterval(giveBack, 200);
+  }
 
   // The summary of errors takes the focus.
   const errors = document.getElementById("errors");
