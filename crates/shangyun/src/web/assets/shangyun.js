@@ -23,17 +23,21 @@
   });
 
   // A paper in the page takes the focus when the browser's viewer has opened it, sometimes without an event, and keys
-  // would go astray. Unless the reader went there, by Tab or with the pointer, the focus goes back to where it was.
+  // would go astray. Unless the reader went there, by Tab or with the pointer, the focus goes back to where it was; a few
+  // times for each paper, for whoever comes there again and again, as a screen reader does, means it.
   if (document.querySelector("iframe")) {
     // The browser may have set the first focus before this runs.
     let focused = document.querySelector("[autofocus]");
     let tabbed = -1000;
     let theirs = false;
+    const returns = new Map();
     const giveBack = () => {
       const frame = document.activeElement;
       if (frame?.tagName !== "IFRAME") { theirs = false; return; }
-      theirs = theirs || frame.matches(":hover") || performance.now() - tabbed < 500;
-      if (!theirs) focused?.focus({ preventScroll: true });
+      theirs = theirs || returns.get(frame) === 3 || frame.matches(":hover") || performance.now() - tabbed < 500;
+      if (theirs) return;
+      returns.set(frame, (returns.get(frame) ?? 0) + 1);
+      focused?.focus({ preventScroll: true });
     };
     document.addEventListener("focusin", (event) => { if (event.target.tagName !== "IFRAME") focused = event.target; });
     document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = performance.now(); });
