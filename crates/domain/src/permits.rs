@@ -6,9 +6,9 @@ use crate::act::Seat;
 #[cfg(test)]
 mod tests;
 
-/// The kind of a seat, as far as commands tell them apart.
+/// The kind of a seat, as far as commands and routes tell them apart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Kind {
+pub enum SeatKind {
     /// The owner of an enterprise's account.
     Owner,
     /// Other staff of an enterprise.
@@ -37,7 +37,7 @@ pub enum Kind {
     Public,
 }
 
-impl Kind {
+impl SeatKind {
     /// All of them, in the order of the table.
     pub const ALL: [Self; 13] = [
         Self::Public,
@@ -94,31 +94,31 @@ impl Kind {
     }
 }
 
-const ENTERPRISE: &[Kind] = &[Kind::Owner, Kind::Colleague];
-const OWNER: &[Kind] = &[Kind::Owner];
-const OFFICE: &[Kind] = &[Kind::Office];
+const ENTERPRISE: &[SeatKind] = &[SeatKind::Owner, SeatKind::Colleague];
+const OWNER: &[SeatKind] = &[SeatKind::Owner];
+const OFFICE: &[SeatKind] = &[SeatKind::Office];
 /// A step of a filing may belong to the platform operator or another provider.
-const STEP: &[Kind] = &[Kind::Office, Kind::Provider];
-const SECURITY: &[Kind] = &[Kind::SecurityAdmin];
-const EXPERT: &[Kind] = &[Kind::Expert];
-const CLOCK: &[Kind] = &[Kind::Clock];
-const ANYBODY: &[Kind] = &Kind::ALL;
+const STEP: &[SeatKind] = &[SeatKind::Office, SeatKind::Provider];
+const SECURITY: &[SeatKind] = &[SeatKind::SecurityAdmin];
+const EXPERT: &[SeatKind] = &[SeatKind::Expert];
+const CLOCK: &[SeatKind] = &[SeatKind::Clock];
+const ANYBODY: &[SeatKind] = &SeatKind::ALL;
 
 /// Every command, and the seats that may ask for it at all.
-pub const TABLE: &[(&str, &[Kind])] = &[
-    ("account.found", &[Kind::Founder]),
-    ("account.sign_up", &[Kind::Public]),
+pub const TABLE: &[(&str, &[SeatKind])] = &[
+    ("account.found", &[SeatKind::Founder]),
+    ("account.sign_up", &[SeatKind::Public]),
     ("account.invite", SECURITY),
     ("account.invite_colleague", OWNER),
     ("account.reseat", SECURITY),
     ("account.disable", SECURITY),
     ("account.enable", SECURITY),
     ("account.readmit", SECURITY),
-    ("enterprise.register", &[Kind::Newcomer]),
+    ("enterprise.register", &[SeatKind::Newcomer]),
     ("enterprise.change", ENTERPRISE),
     ("enterprise.set_figure", ENTERPRISE),
     ("enterprise.admit_code", OFFICE),
-    ("programme.publish", &[Kind::SystemAdmin]),
+    ("programme.publish", &[SeatKind::SystemAdmin]),
     ("programme.move", OFFICE),
     ("programme.set_budget", OFFICE),
     ("programme.rule", OFFICE),
@@ -136,9 +136,9 @@ pub const TABLE: &[(&str, &[Kind])] = &[
     ("filing.send", STEP),
     ("filing.close_intake", CLOCK),
     ("filing.lapse", CLOCK),
-    ("claim.send_roster", &[Kind::Provider]),
+    ("claim.send_roster", &[SeatKind::Provider]),
     ("claim.report_missing", ENTERPRISE),
-    ("claim.decline", &[Kind::Provider]),
+    ("claim.decline", &[SeatKind::Provider]),
     ("claim.answer", ENTERPRISE),
     ("claim.add_row", ENTERPRISE),
     ("claim.change_row", ENTERPRISE),
@@ -184,5 +184,5 @@ pub const TABLE: &[(&str, &[Kind])] = &[
 /// Whether a seat may ask for a command at all. A command that is not in the table is open to nobody.
 pub fn permits(seat: &Seat, command: &str) -> bool {
     let row = TABLE.iter().find(|(name, _)| *name == command);
-    row.is_some_and(|(_, kinds)| kinds.contains(&Kind::of(seat)))
+    row.is_some_and(|(_, kinds)| kinds.contains(&SeatKind::of(seat)))
 }

@@ -14,6 +14,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 use domain::act::Seat;
+pub use domain::permits::SeatKind;
 use std::sync::Arc;
 
 /// Who may take a route. What of it they see is decided row by row ([`domain::sight`]).
@@ -29,67 +30,13 @@ pub enum May {
     Demo,
 }
 
-/// The kind of a seat, as far as routes tell them apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum SeatKind {
-    /// Signed up, no enterprise yet.
-    Newcomer,
-    /// Enterprise staff.
-    Enterprise,
-    /// Provider staff.
-    Provider,
-    /// Officers.
-    Office,
-    /// Experts.
-    Expert,
-    /// System administrator.
-    SystemAdmin,
-    /// Security administrator.
-    SecurityAdmin,
-    /// Audit administrator.
-    AuditAdmin,
-    /// Internal and external auditors.
-    Auditor,
-}
-
-impl SeatKind {
-    /// All of them, in the order of the access table.
-    pub const ALL: [Self; 9] = [
-        Self::Newcomer,
-        Self::Enterprise,
-        Self::Provider,
-        Self::Office,
-        Self::Expert,
-        Self::SystemAdmin,
-        Self::SecurityAdmin,
-        Self::AuditAdmin,
-        Self::Auditor,
-    ];
-
-    /// The kind of a seat that can sign in.
-    pub fn of(seat: &Seat) -> Option<Self> {
-        match seat {
-            Seat::Newcomer => Some(Self::Newcomer),
-            Seat::Enterprise { .. } => Some(Self::Enterprise),
-            Seat::Provider { .. } => Some(Self::Provider),
-            Seat::Office { .. } => Some(Self::Office),
-            Seat::Expert { .. } => Some(Self::Expert),
-            Seat::SystemAdmin => Some(Self::SystemAdmin),
-            Seat::SecurityAdmin => Some(Self::SecurityAdmin),
-            Seat::AuditAdmin => Some(Self::AuditAdmin),
-            Seat::InternalAuditor | Seat::ExternalAuditor { .. } => Some(Self::Auditor),
-            Seat::Clock | Seat::Founder | Seat::Public => None,
-        }
-    }
-}
-
 impl May {
     /// Whether a reader with this seat (none: not signed in) may take the route.
     pub fn allows(self, seat: Option<&Seat>, is_demo: bool) -> bool {
         match self {
             Self::Everyone => true,
             Self::SignedIn => seat.is_some(),
-            Self::Seats(kinds) => seat.and_then(SeatKind::of).is_some_and(|kind| kinds.contains(&kind)),
+            Self::Seats(kinds) => seat.is_some_and(|seat| kinds.contains(&SeatKind::of(seat))),
             Self::Demo => is_demo,
         }
     }
@@ -209,7 +156,7 @@ async fn guard(may: May, is_demo: bool, request: Request, next: Next) -> Respons
         let address = crate::web::forms::address("/sign-in", [("next", here)]);
         return Redirect::to(&address).into_response();
     }
-    if matches!((seat, may), (Some(Seat::Newcomer), May::Seats(kinds)) if kinds.contains(&SeatKind::Enterprise)) {
+    if matches!((seat, may), (Some(Seat::Newcomer), May::Seats(kinds)) if kinds.contains(&SeatKind::Owner)) {
         let lang = View::of(&request.into_parts().0).lang;
         let problem = Problem::forbidden().saying(lang.t("entry-register-first"));
         return problem.next(lang.t("entry-register-enterprise"), "/enterprise").into_response();

@@ -1,4 +1,4 @@
-use super::{Kind, TABLE, permits};
+use super::{SeatKind, TABLE, permits};
 use crate::act::Seat;
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 /// The names of all commands, as the source gives them.
 fn commands() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = ["account.rs", "enterprise.rs", "programme.rs", "filing.rs", "claim.rs", "round/command.rs"];
+    let files = ["account.rs", "enterprise.rs", "programme.rs", "filing.rs", "claim/command.rs", "round/command.rs"];
     let mut names = BTreeSet::new();
     for file in files {
         let text = fs::read_to_string(folder.join(file)).expect("the source is readable");
@@ -27,12 +27,12 @@ fn every_command_stands_in_the_table_once_and_nothing_else_does() {
 
 #[test]
 fn no_administrator_and_no_auditor_acts_on_a_case() {
-    let apart = [Kind::SystemAdmin, Kind::SecurityAdmin, Kind::AuditAdmin, Kind::Auditor];
+    let apart = [SeatKind::SystemAdmin, SeatKind::SecurityAdmin, SeatKind::AuditAdmin, SeatKind::Auditor];
     for (name, kinds) in TABLE {
         let own = ["account.", "programme.publish", "round.object"].iter().any(|own| name.starts_with(own));
         assert!(own || !kinds.iter().any(|kind| apart.contains(kind)), "{name}");
     }
-    assert!(!TABLE.iter().any(|(name, kinds)| *name != "round.object" && kinds.contains(&Kind::AuditAdmin)));
+    assert!(!TABLE.iter().any(|(name, kinds)| *name != "round.object" && kinds.contains(&SeatKind::AuditAdmin)));
 }
 
 #[test]

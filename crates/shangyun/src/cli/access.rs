@@ -4,7 +4,7 @@
 use crate::routes::{Line, May, SeatKind};
 use crate::server;
 use clap::Args;
-use domain::permits::{Kind, TABLE};
+use domain::permits::TABLE;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -21,18 +21,19 @@ pub(super) fn run(arguments: &AccessArguments) {
     let _ = io::stdout().write_all(text.as_bytes());
 }
 
-/// The words over the columns, in the order of [`SeatKind::ALL`].
-const SEATS: [&str; 9] =
-    ["newcomer", "enterprise", "provider", "office", "expert", "system", "security", "audit", "auditor"];
+/// The kinds of seats that sign in, which are the columns of the routes.
+fn seats() -> Vec<SeatKind> {
+    let none = [SeatKind::Public, SeatKind::Clock, SeatKind::Founder];
+    SeatKind::ALL.into_iter().filter(|kind| !none.contains(kind)).collect()
+}
 
-/// Whether a route is open to nobody in particular, and to each kind of seat.
-fn open(line: &Line) -> (bool, [bool; 9]) {
-    let seats = SeatKind::ALL.map(|kind| match line.may {
+/// Whether a route is open to a kind of seat that has signed in.
+fn is_open(line: &Line, kind: SeatKind) -> bool {
+    match line.may {
         May::Everyone | May::SignedIn => true,
         May::Seats(kinds) => kinds.contains(&kind),
         May::Demo => false,
-    });
-    (line.may == May::Everyone, seats)
+    }
 }
 
 fn lines() -> Vec<Line> {
@@ -44,13 +45,14 @@ fn lines() -> Vec<Line> {
 
 /// The table as Markdown.
 fn table() -> String {
-    let mut text = format!("| route | everyone | {} |\n|---|---|{}\n", SEATS.join(" | "), "---|".repeat(SEATS.len()));
+    let seats = seats();
+    let words: Vec<&str> = seats.iter().map(|kind| kind.word()).collect();
+    let mut text = format!("| route | everyone | {} |\n|---|---|{}\n", words.join(" | "), "---|".repeat(words.len()));
     for line in lines() {
-        let (everyone, seats) = open(&line);
         let mark = |yes: bool| if yes { "x" } else { "" };
-        let _ = write!(text, "| {} `{}` | {} |", line.method, line.path, mark(everyone));
-        for yes in seats {
-            let _ = write!(text, " {} |", mark(yes));
+        let _ = write!(text, "| {} `{}` | {} |", line.method, line.path, mark(line.may == May::Everyone));
+        for kind in &seats {
+            let _ = write!(text, " {} |", mark(is_open(&line, *kind)));
         }
         text.push('\n');
     }
@@ -59,11 +61,11 @@ fn table() -> String {
 
 /// The seats and the commands, as Markdown.
 fn commands() -> String {
-    let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let words: Vec<&str> = SeatKind::ALL.iter().map(|kind| kind.word()).collect();
     let mut text = format!("| command | {} |\n|---|{}\n", words.join(" | "), "---|".repeat(words.len()));
     for (name, kinds) in TABLE {
         let _ = write!(text, "| `{name}` |");
-        for kind in Kind::ALL {
+        for kind in SeatKind::ALL {
             let _ = write!(text, " {} |", if kinds.contains(&kind) { "x" } else { "" });
         }
         text.push('\n');
@@ -83,8 +85,8 @@ fn tables() -> String {
 
 fn as_json() -> String {
     let routes = lines().into_iter().map(|line| {
-        let (everyone, seats) = open(&line);
-        let allowed: Vec<&str> = SEATS.into_iter().zip(seats).filter(|(_, yes)| *yes).map(|(seat, _)| seat).collect();
+        let allowed: Vec<&str> = seats().into_iter().filter(|kind| is_open(&line, *kind)).map(SeatKind::word).collect();
+        let everyone = line.may == May::Everyone;
         json!({ "method": line.method.as_str(), "path": line.path, "everyone": everyone, "seats": allowed })
     });
     let commands = TABLE.iter().map(|(name, kinds)| {

@@ -20,9 +20,9 @@ mod taking_back;
 pub(in crate::pages) mod typed;
 
 /// Who speaks for an enterprise.
-const ENTERPRISE: May = May::Seats(&[SeatKind::Enterprise]);
+const ENTERPRISE: May = May::Seats(&[SeatKind::Owner, SeatKind::Colleague]);
 /// The same, and who has signed up but not registered one yet.
-const APPLICANT: May = May::Seats(&[SeatKind::Enterprise, SeatKind::Newcomer]);
+const APPLICANT: May = May::Seats(&[SeatKind::Owner, SeatKind::Colleague, SeatKind::Newcomer]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {

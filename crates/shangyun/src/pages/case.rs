@@ -20,10 +20,17 @@ pub mod verdict;
 pub mod viewer;
 
 /// Who may read filings, each within sight.
-const FILINGS: May = May::Seats(&[SeatKind::Enterprise, SeatKind::Provider, SeatKind::Office, SeatKind::Auditor]);
+const FILINGS: May =
+    May::Seats(&[SeatKind::Owner, SeatKind::Colleague, SeatKind::Provider, SeatKind::Office, SeatKind::Auditor]);
 /// Who may read claims, each within sight.
-const CLAIMS: May =
-    May::Seats(&[SeatKind::Enterprise, SeatKind::Provider, SeatKind::Office, SeatKind::Expert, SeatKind::Auditor]);
+const CLAIMS: May = May::Seats(&[
+    SeatKind::Owner,
+    SeatKind::Colleague,
+    SeatKind::Provider,
+    SeatKind::Office,
+    SeatKind::Expert,
+    SeatKind::Auditor,
+]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
