@@ -11,7 +11,7 @@ use domain::decide::Decided;
 use domain::event::{Event, What};
 use domain::ledger;
 use domain::unique::Hold;
-use domain::world::{Aggregate, Key, World};
+use domain::world::{Aggregate, Key};
 use std::collections::BTreeMap;
 
 const TAKE: &str = "insert into unique_key (key, holder, standing, version) values ($1, $2, $3, $4)";
@@ -66,14 +66,13 @@ pub(crate) struct Signed<'a> {
 /// The statements of an act that was decided in a snapshot, after the entry with this number.
 pub(crate) fn changes(
     signed: Signed<'_>,
-    snapshot: &Snapshot,
+    snapshot: Snapshot,
     decided: &Decided,
     head: i64,
 ) -> Result<Changes, ChangesError> {
     let mut writing = Writing {
         signed,
-        before: snapshot,
-        after: snapshot.world.clone(),
+        snapshot,
         seq: head,
         changed: BTreeMap::new(),
         moved: BTreeMap::new(),
@@ -92,15 +91,23 @@ pub(crate) fn changes(
     Ok(Changes { statements, versions, last_seq: writing.seq })
 }
 
+/// How a balance moved.
+struct Moved {
+    /// Whether nothing was ever posted to it before.
+    is_first: bool,
+    /// By how many fen in all.
+    fen: i64,
+}
+
 /// The changes under construction.
 struct Writing<'a> {
     signed: Signed<'a>,
-    before: &'a Snapshot,
-    after: World,
+    /// The versions that were read, and the world as it becomes event by event.
+    snapshot: Snapshot,
     seq: i64,
-    /// What changed, with the last entry that changed it.
-    changed: BTreeMap<Key, i64>,
-    moved: BTreeMap<ledger::Account, i64>,
+    /// What changed: what it was before, and the last entry that changed it.
+    changed: BTreeMap<Key, (Option<Aggregate>, i64)>,
+    moved: BTreeMap<ledger::Account, Moved>,
     statements: Vec<Statement>,
 }
 
@@ -118,7 +125,7 @@ impl Writing<'_> {
             What::Moved(transfer) => self.postings(transfer)?,
             What::Told(_) => {
                 self.effect(&event.subject)?;
-                self.changed.insert(event.subject.clone(), self.seq);
+                self.change(&event.subject)?;
             }
             What::Account(_)
             | What::Enterprise(_)
@@ -127,11 +134,20 @@ impl Writing<'_> {
             | What::Claim(_)
             | What::Round(_)
             | What::Hold(_)
-            | What::Added(_) => {
-                self.changed.insert(event.subject.clone(), self.seq);
-            }
+            | What::Added(_) => self.change(&event.subject)?,
         }
-        self.after.apply(event);
+        self.snapshot.world.apply(event);
+        Ok(())
+    }
+
+    /// Notes that the present entry changes what stands under a key, and what stood there before the first that did.
+    fn change(&mut self, key: &Key) -> Result<(), ChangesError> {
+        if let Some((_, seq)) = self.changed.get_mut(key) {
+            *seq = self.seq;
+            return Ok(());
+        }
+        let before = self.snapshot.world.get(key).map_err(|_| unread(key))?.cloned();
+        self.changed.insert(key.clone(), (before, self.seq));
         Ok(())
     }
 
@@ -145,8 +161,10 @@ impl Writing<'_> {
         for (account, fen) in by_account {
             let values = values![self.seq, account.to_string(), fen];
             self.statements.push(Statement::new(POSTING, values).touching(1));
-            let sum = self.moved.entry(account.clone()).or_default();
-            *sum = sum.checked_add(fen).ok_or(ChangesError::Amount { command })?;
+            let key = Key::Balance(account.clone());
+            let is_first = self.snapshot.world.get(&key).map_err(|_| unread(&key))?.is_none();
+            let moved = self.moved.entry(account.clone()).or_insert(Moved { is_first, fen: 0 });
+            moved.fen = moved.fen.checked_add(fen).ok_or(ChangesError::Amount { command })?;
         }
         Ok(())
     }
@@ -162,9 +180,8 @@ impl Writing<'_> {
     /// Writes the rows of everything that changed; gives the new versions.
     fn rows(&mut self) -> Result<Vec<(Key, i64)>, ChangesError> {
         let mut versions = Vec::new();
-        for (key, seq) in std::mem::take(&mut self.changed) {
-            let before = self.before.world.get(&key).map_err(|_| unread(&key))?.cloned();
-            let after = self.after.get(&key).map_err(|_| unread(&key))?.cloned();
+        for (key, (before, seq)) in std::mem::take(&mut self.changed) {
+            let after = self.snapshot.world.get(&key).map_err(|_| unread(&key))?.cloned();
             let version = match (before, after) {
                 (None, None) => continue,
                 (before, Some(Aggregate::Unique(hold))) => self.hold((&key, seq), before.as_ref(), &hold),
@@ -177,8 +194,8 @@ impl Writing<'_> {
             };
             versions.push((key, version));
         }
-        for (account, fen) in std::mem::take(&mut self.moved) {
-            versions.push(self.balance(account, fen)?);
+        for (account, moved) in std::mem::take(&mut self.moved) {
+            versions.push(self.balance(account, &moved)?);
         }
         Ok(versions)
     }
@@ -187,7 +204,7 @@ impl Writing<'_> {
         let standing = standing_word(hold.standing);
         let mut values = values![key.id(), &hold.holder, standing, seq];
         if before.is_some() {
-            values.push(self.before.version(key).into());
+            values.push(self.snapshot.version(key).into());
             self.statements.push(Statement::new(HOLD, values).touching(1));
         } else {
             self.statements.push(Statement::new(TAKE, values).touching(1));
@@ -196,13 +213,13 @@ impl Writing<'_> {
     }
 
     fn free(&mut self, key: &Key) -> i64 {
-        let values = values![key.id(), self.before.version(key)];
+        let values = values![key.id(), self.snapshot.version(key)];
         self.statements.push(Statement::new(FREE, values).touching(1));
         0
     }
 
     fn counter(&mut self, key: &Key, first: bool, last: i64) -> i64 {
-        let before = self.before.version(key);
+        let before = self.snapshot.version(key);
         let statement = if first {
             Statement::new(COUNT_FIRST, values![key.id(), last])
         } else {
@@ -213,21 +230,21 @@ impl Writing<'_> {
     }
 
     fn state(&mut self, key: &Key, before: Option<&Aggregate>, after: &Aggregate) -> Result<i64, ChangesError> {
-        let version = self.before.version(key);
+        let version = self.snapshot.version(key);
         self.statements.push(rows::write(key, version, after)?);
         self.statements.extend(queue::moves(&key.id(), before, Some(after)));
         Ok(version.saturating_add(1))
     }
 
     /// A balance moves by what the act moved, not to a value: the constraint guards the result.
-    fn balance(&mut self, account: ledger::Account, fen: i64) -> Result<(Key, i64), ChangesError> {
+    fn balance(&mut self, account: ledger::Account, moved: &Moved) -> Result<(Key, i64), ChangesError> {
         let (name, overdraft) = (account.to_string(), account.may_overdraw());
-        let key = Key::Balance(account);
-        if self.before.world.get(&key).map_err(|_| unread(&key))?.is_none() {
+        if moved.is_first {
             self.statements.push(Statement::new(OPEN, values![&name, overdraft]));
         }
-        self.statements.push(Statement::new(POST, values![name, fen]).touching(1));
-        match self.after.get(&key) {
+        self.statements.push(Statement::new(POST, values![name, moved.fen]).touching(1));
+        let key = Key::Balance(account);
+        match self.snapshot.world.get(&key) {
             Ok(Some(Aggregate::Balance(after))) => Ok((key, after.fen())),
             Ok(_) | Err(_) => Err(unread(&key)),
         }

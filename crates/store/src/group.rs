@@ -144,18 +144,18 @@ impl Group<'_> {
             return Ok(if same { Ok(answer.clone()) } else { Err(Failed::KeyReused) });
         }
         let outcome = match job.outside.take() {
-            Some((snapshot, decided)) if self.stands(&snapshot) => Outcome::Decided(snapshot, decided),
+            Some((snapshot, decided)) if self.moved(&snapshot).is_empty() => Outcome::Decided(snapshot, decided),
             Some((snapshot, _)) => {
-                let keys = snapshot.versions().map(|(key, _)| key.clone()).collect();
-                self.decide(&job.act, keys).await?
+                let moved = self.moved(&snapshot);
+                self.decide(&job.act, snapshot, moved).await?
             }
-            None => self.decide(&job.act, vec![]).await?,
+            None => self.decide(&job.act, Snapshot::default(), vec![]).await?,
         };
         let (snapshot, decided) = match outcome {
             Outcome::Decided(snapshot, decided) => (snapshot, decided),
             Outcome::Failed(failed) => return Ok(Err(failed)),
         };
-        let changes = match changes::changes(job.signed(), &snapshot, &decided, self.head) {
+        let changes = match changes::changes(job.signed(), snapshot, &decided, self.head) {
             Ok(changes) => changes,
             Err(error) => return Ok(Err(self.misfit(&error))),
         };
@@ -170,16 +170,21 @@ impl Group<'_> {
         }
     }
 
-    /// Whether everything a decision read is still as it was read.
-    fn stands(&self, snapshot: &Snapshot) -> bool {
-        snapshot.versions().all(|(key, version)| self.versions.get(key) == Some(&version))
+    /// What a decision read that is no longer as it was read; the rest of its snapshot holds.
+    fn moved(&self, snapshot: &Snapshot) -> Vec<Key> {
+        let moved = snapshot.versions().filter(|(key, version)| self.versions.get(key) != Some(version));
+        moved.map(|(key, _)| key.clone()).collect()
     }
 
-    /// Decides an act inside the transaction, where nothing can interfere.
-    async fn decide(&mut self, act: &Act, keys: Vec<Key>) -> Result<Outcome, DatabaseError> {
+    /// Decides an act inside the transaction, where nothing can interfere, from what holds of a snapshot and from what
+    /// else is needed.
+    async fn decide(
+        &mut self,
+        act: &Act,
+        mut snapshot: Snapshot,
+        mut needed: Vec<Key>,
+    ) -> Result<Outcome, DatabaseError> {
         let setting = self.office.setting();
-        let mut snapshot = Snapshot::default();
-        let mut needed = keys;
         for _ in 0..NEEDS_MAX {
             let reads: Vec<Statement> = needed.iter().map(snapshot::read).collect();
             let answers = if reads.is_empty() { vec![] } else { self.connection.run(&reads).await? };
