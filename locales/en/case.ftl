@@ -39,6 +39,9 @@ case-did-returned = { $step }: returned for correction
 case-did-resubmitted = Corrected and sent again
 case-did-sent-back = Sent back to “{ $step }”
 case-did-refused = { $step }: refused
+case-did-propose-refusal = { $step }: the { $rank } proposes to refuse
+case-did-hand-back = { $step }: given back to the handler
+case-state-refusal-proposed = { $step } · refusal proposed
 case-did-level = { $step }: passed by the { $rank }
 case-did-passed = { $step }: passed
 case-did-passed-number = { $step }: passed, number { $number }
@@ -147,3 +150,12 @@ case-act-roster = Open the rosters
 case-act-review = Review
 case-act-receipt = Receipt
 case-act-withdraw = Withdraw
+
+# Between the ranks of an office
+ranks-proposes-refusal = proposes to refuse:
+ranks-agree-or-back = If you agree, check the grounds and words below and send them on; if not, give the case back to the handler.
+ranks-handed-back = { $who } gave it back:
+ranks-propose = { $what } – propose to the { $rank }
+ranks-hand-back = Give back to the handler
+ranks-hand-back-words = What the handler should do
+ranks-hand-back-hint = This stays inside the office; the enterprise does not see it.

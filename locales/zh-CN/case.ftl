@@ -39,6 +39,9 @@ case-did-returned = { $step }：退回补正
 case-did-resubmitted = 补正后重新提交
 case-did-sent-back = 退回到“{ $step }”
 case-did-refused = { $step }：不予通过
+case-did-propose-refusal = { $step }：{ $rank }拟不予通过
+case-did-hand-back = { $step }：退回经办重办
+case-state-refusal-proposed = { $step } · 拟不予
 case-did-level = { $step }：{ $rank }通过
 case-did-passed = { $step }：通过
 case-did-passed-number = { $step }：通过，编号 { $number }
@@ -147,3 +150,12 @@ case-act-roster = 打开名单
 case-act-review = 开始审核
 case-act-receipt = 受理回执
 case-act-withdraw = 撤回申请
+
+# 单位内部各级
+ranks-proposes-refusal = 拟不予通过：
+ranks-agree-or-back = 同意的，在下方核对理由和说明后提交；不同意的，退回经办重办。
+ranks-handed-back = { $who } 退回重办：
+ranks-propose = 拟{ $what }，报{ $rank }
+ranks-hand-back = 退回经办重办
+ranks-hand-back-words = 请经办人员做什么
+ranks-hand-back-hint = 只在本单位内部流转，企业看不到。

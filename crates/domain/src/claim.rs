@@ -305,6 +305,7 @@ pub fn decide(ctx: Ctx, command: &ClaimCommand) -> Result<Decided, Stop> {
         ClaimCommand::Return { claim, drawn, items, reason } => {
             check::send_back(ctx, claim, *drawn, (items, reason.as_deref()))
         }
+        ClaimCommand::HandBack { claim, drawn, words } => check::hand_back(ctx, claim, *drawn, words),
         ClaimCommand::Refuse { claim, drawn, codes, words } => check::refuse(ctx, claim, *drawn, (codes, words)),
     }
 }

@@ -1,6 +1,10 @@
 //! The course of a case through a procedure of the policy: where it stands, who holds it until when,
 //! what it has passed. Shared by filings, claims and rounds; a list of steps, never a graph.
 
+mod refuse;
+
+pub use refuse::{Proposal, RankNote, hand_back, not_failed, refuse};
+
 use crate::access;
 use crate::act::Seat;
 use crate::decide::Ctx;
@@ -41,6 +45,9 @@ pub struct Course {
     pub passed: Vec<Passed>,
     /// How often each item was sent back for correction.
     pub returned_items: Vec<String>,
+    /// What one rank of the office left for the one whose turn it is.
+    #[serde(default, skip_serializing_if = "RankNote::is_none")]
+    pub note: RankNote,
 }
 
 /// Whether a case goes on.
@@ -171,6 +178,20 @@ pub enum CourseEvent {
         /// Who sent it back.
         by: AccountId,
     },
+    /// A rank proposes to refuse it; the next rank of the office has the word.
+    RefusalProposed {
+        /// The act of this rank.
+        passed: Passed,
+        /// What it proposes.
+        proposal: Proposal,
+    },
+    /// A rank gave it back to the first rank of its office.
+    HandedBack {
+        /// Why.
+        words: String,
+        /// Who.
+        by: AccountId,
+    },
     /// Refused.
     Refused {
         /// The codes.
@@ -214,6 +235,7 @@ impl Course {
             state: CourseState::Underway,
             passed: Vec::new(),
             returned_items: Vec::new(),
+            note: RankNote::None,
         }
     }
 
@@ -228,6 +250,7 @@ impl Course {
                 } else {
                     self.level = self.level.saturating_add(1);
                 }
+                self.note = RankNote::None;
                 self.passed.push(passed.clone());
             }
             CourseEvent::StepPassed { passed, next } => {
@@ -239,7 +262,7 @@ impl Course {
             }
             CourseEvent::Returned { items, .. } => {
                 self.returned_items.extend(items.iter().map(|item| item.item.clone()));
-                self.level = 0;
+                self.restart();
                 self.state = CourseState::Returned { items: items.clone() };
             }
             CourseEvent::Resubmitted { due, at } => {
@@ -248,7 +271,17 @@ impl Course {
                 self.due = *due;
             }
             CourseEvent::SentBack { place, .. } => self.stand(place),
+            CourseEvent::RefusalProposed { passed, proposal } => {
+                self.level = self.level.saturating_add(1);
+                self.passed.push(passed.clone());
+                self.note = RankNote::RefusalProposed(proposal.clone());
+            }
+            CourseEvent::HandedBack { words, by } => {
+                self.restart();
+                self.note = RankNote::HandedBack { words: words.clone(), by: by.clone() };
+            }
             CourseEvent::Refused { codes, words, .. } => {
+                self.note = RankNote::None;
                 self.state = CourseState::Refused { codes: codes.clone(), words: words.clone() };
             }
             CourseEvent::Withdrawn => self.state = CourseState::Withdrawn,
@@ -257,9 +290,15 @@ impl Course {
         self
     }
 
-    fn stand(&mut self, place: &Place) {
-        self.step.clone_from(&place.step);
+    /// The first rank of the step has it again.
+    fn restart(&mut self) {
         self.level = 0;
+        self.note = RankNote::None;
+    }
+
+    fn stand(&mut self, place: &Place) {
+        self.restart();
+        self.step.clone_from(&place.step);
         self.waiting_for.clone_from(&place.roles);
         self.since = place.since;
         self.due = place.due;
@@ -290,6 +329,19 @@ impl Course {
     /// The rank whose turn it is, where the step has ranks.
     pub fn rank_due(&self, step: &Step) -> Option<Rank> {
         step.ranks.get(self.level).copied()
+    }
+
+    /// The rank that has its turn after this one; none where this is the last.
+    pub fn next_rank(&self, step: &Step) -> Option<Rank> {
+        step.ranks.get(self.level.saturating_add(1)).copied()
+    }
+
+    /// The refusal that the rank before proposes.
+    pub fn proposal(&self) -> Option<&Proposal> {
+        match &self.note {
+            RankNote::RefusalProposed(proposal) => Some(proposal),
+            RankNote::None | RankNote::HandedBack { .. } => None,
+        }
     }
 }
 
@@ -419,7 +471,8 @@ fn not_the_same_person(ctx: Ctx, course: &Course, ranks_passed: usize) -> Result
     Ok(())
 }
 
-/// Passes the step on for this actor: to the next rank, to the other roles, or to the next step.
+/// Passes the step on for this actor: to the next rank, to the other roles, or to the next step. Where the rank before
+/// proposes a refusal, that is agreed to or given back, never passed over.
 pub fn pass(
     ctx: Ctx,
     policy: &Policy,
@@ -430,9 +483,11 @@ pub fn pass(
     let step = course.step(policy)?;
     let (role, rank) = turn(ctx, course, step, district)?;
     let passed = Passed { role: role.clone(), rank, ..passed };
-    let ranks_left = step.ranks.len().saturating_sub(course.level.saturating_add(1));
+    if course.proposal().is_some() {
+        return Err(Refusal::RefusalProposed.into());
+    }
     let roles_left = course.waiting_for.iter().filter(|other| **other != role).count();
-    if ranks_left > 0 || roles_left > 0 {
+    if course.next_rank(step).is_some() || roles_left > 0 {
         return Ok(CourseEvent::LevelPassed(passed));
     }
     let next = next_place(ctx, policy, course, case)?;
@@ -482,19 +537,4 @@ pub fn returned(ctx: Ctx, course: &Course, items: &[ReturnItem], reason: Option<
     }
     let by = ctx.act.actor.account.clone();
     Ok(CourseEvent::Returned { items: items.to_vec(), by, reason: reason.map(str::to_owned) })
-}
-
-/// The refusal of grounds that do not fail on what is known of the case.
-pub fn not_failed() -> Refusal {
-    Refusal::BadField { field: "codes".to_owned(), problem: "not_failed".to_owned() }
-}
-
-/// A refusal: at least one code of the policy, and words.
-pub fn refused(ctx: Ctx, policy: &Policy, codes: &[String], words: &str) -> Result<CourseEvent, Refusal> {
-    let unknown = codes.iter().any(|code| policy.plan().requirement(code).is_none());
-    if codes.is_empty() || unknown || words.trim().is_empty() {
-        return Err(Refusal::FieldsMissing { fields: vec!["codes".to_owned(), "words".to_owned()] });
-    }
-    let by = ctx.act.actor.account.clone();
-    Ok(CourseEvent::Refused { codes: codes.to_vec(), words: words.to_owned(), by })
 }

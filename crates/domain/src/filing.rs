@@ -221,7 +221,16 @@ pub enum FilingCommand {
         /// Why again, where an item was returned before.
         reason: Option<String>,
     },
-    /// The officer refuses it.
+    /// A reviewer or signer gives it back to the first rank of the office.
+    HandBack {
+        /// Which filing.
+        filing: FilingId,
+        /// The revision the page was drawn from.
+        drawn: i64,
+        /// Why.
+        words: String,
+    },
+    /// The officer refuses it, or proposes so to the next rank.
     Refuse {
         /// Which filing.
         filing: FilingId,
@@ -351,6 +360,7 @@ impl FilingCommand {
             Self::Attest { .. } => "filing.attest",
             Self::Pass { .. } => "filing.pass",
             Self::Return { .. } => "filing.return",
+            Self::HandBack { .. } => "filing.hand_back",
             Self::Refuse { .. } => "filing.refuse",
             Self::Send { .. } => "filing.send",
             Self::CloseIntake { .. } => "filing.close_intake",
@@ -493,6 +503,7 @@ pub fn decide(ctx: Ctx, command: &FilingCommand) -> Result<Decided, Stop> {
         FilingCommand::Return { filing, drawn, items, reason } => {
             office::send_back(ctx, filing, *drawn, (items, reason.as_deref()))
         }
+        FilingCommand::HandBack { filing, drawn, words } => office::hand_back(ctx, filing, *drawn, words),
         FilingCommand::Refuse { filing, drawn, codes, words } => office::refuse(ctx, filing, *drawn, (codes, words)),
         FilingCommand::Send { filings } => reserve::send(ctx, filings),
         FilingCommand::CloseIntake { programme, filings } => reserve::close_intake(ctx, programme, filings),

@@ -42,6 +42,8 @@ pub enum Refusal {
     BadField { field: String, problem: String },
     /// The step has no such exit.
     NoSuchExit { exit: String, clause: String },
+    /// The rank before proposes to refuse the case: that is agreed to or given back.
+    RefusalProposed,
     /// A second return on an unchanged item needs a superior's reason.
     ReturnedBefore { items: Vec<String> },
     /// A unique key is held by another case.
@@ -131,6 +133,7 @@ impl Refusal {
             | Self::PapersUnchecked { .. }
             | Self::FieldsMissing { .. }
             | Self::BadField { .. }
+            | Self::RefusalProposed
             | Self::ReturnedBefore { .. }
             | Self::AlreadyHeld { .. }
             | Self::Overdrawn { .. }

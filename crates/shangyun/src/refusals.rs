@@ -49,7 +49,8 @@ fn refused(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Problem {
             Problem::conflict(says)
         }
         Refusal::AlreadyHeld { holder, .. } => link_to(lang, Problem::conflict(says), holder),
-        Refusal::ReturnedBefore { .. }
+        Refusal::RefusalProposed
+        | Refusal::ReturnedBefore { .. }
         | Refusal::PapersMissing { .. }
         | Refusal::PapersUnchecked { .. }
         | Refusal::FieldsMissing { .. }
@@ -188,11 +189,42 @@ pub fn tongue(lang: Lang) -> PolicyLang {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn what_is_missing_of_a_budget_is_said_as_money() {
         let refusal = Refusal::Overdrawn { account: "p/2019/s/available".to_owned(), short_by: Fen::new(-123_456) };
         assert!(sentence(Lang::Zh, None, &refusal).contains("1,234.56 元"));
         assert!(sentence(Lang::En, None, &refusal).contains("¥1,234.56"));
+    }
+
+    /// What the domain may say is wrong with a field, as its source gives it.
+    fn problems() -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src");
+        let folders = ["", "claim", "filing", "round", "course"].map(|part| folder.join(part));
+        let files = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder of the domain"));
+        let texts = files.filter_map(|file| fs::read_to_string(file.expect("a file").path()).ok());
+        let mut found = BTreeSet::new();
+        for text in texts {
+            let calls = text.split("bad(").skip(1).map(|rest| rest.split([')', '\n']).next().unwrap_or_default());
+            found.extend(calls.filter_map(|call| Some(call.rsplit_once('"')?.0.rsplit_once('"')?.1.to_owned())));
+            let fields = text.split("problem: \"").skip(1).filter_map(|rest| rest.split('"').next());
+            found.extend(fields.map(str::to_owned));
+        }
+        found
+    }
+
+    #[test]
+    fn every_problem_with_a_field_is_said_in_words() {
+        let problems = problems();
+        assert!(problems.contains("not_failed") && problems.contains("too_many_rows"), "{problems:?}");
+        for lang in [Lang::Zh, Lang::En] {
+            let is_silent = |key: &String| lang.t(key) == key.as_str();
+            let keys = problems.iter().map(|id| format!("word-{}", id.replace('_', "-")));
+            let silent: Vec<String> = keys.filter(is_silent).collect();
+            assert!(silent.is_empty(), "{lang:?}: {silent:?}");
+        }
     }
 }

@@ -40,6 +40,7 @@ stories! {
     signature_voided
     payment_returned
     fourth_year
+    refused_through_ranks
     programme_closed
 }
 

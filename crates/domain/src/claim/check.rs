@@ -321,14 +321,16 @@ pub(super) fn send_back(
         .done()
 }
 
-/// Refuses the claim on grounds that its decision shows; the decision is frozen, and the keys are free again.
+/// Refuses the claim on grounds that its decision shows, or proposes so to the next rank. When the last rank refuses, the
+/// decision is frozen, and the keys are free again.
 pub(super) fn refuse(ctx: Ctx, id: &ClaimId, drawn: i64, (codes, words): (&[String], &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.claim.revision)?;
-    course::check_exit(at.step, Exit::Refuse)?;
-    course::turn(ctx, &at.claim.course, at.step, Some(&at.claim.district))?;
-    let event = course::refused(ctx, at.policy, codes, words)?;
+    let event = course::refuse(ctx, at.policy, (&at.claim.course, &at.claim.district), (codes, words))?;
     let decision = grounds(ctx, &at, codes)?;
+    if !matches!(event, CourseEvent::Refused { .. }) {
+        return changed(id, ClaimEvent::Course(event)).done();
+    }
     let key = Key::Claim(id.clone());
     let to = Addressee::Enterprise(at.claim.enterprise.clone());
     let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
@@ -351,4 +353,12 @@ fn grounds(ctx: Ctx, at: &AtOffice, codes: &[String]) -> Result<Decision, Stop> 
         Ok(()) | Err(_) => Vec::new(),
     };
     if codes.iter().all(|code| failed.contains(code)) { Ok(decision) } else { Err(course::not_failed().into()) }
+}
+
+/// Gives the claim back to the first rank of the office.
+pub(super) fn hand_back(ctx: Ctx, id: &ClaimId, drawn: i64, words: &str) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    access::fresh(drawn, at.claim.revision)?;
+    let event = course::hand_back(ctx, at.policy, (&at.claim.course, &at.claim.district), words)?;
+    changed(id, ClaimEvent::Course(event)).done()
 }

@@ -164,7 +164,16 @@ pub enum ClaimCommand {
         /// Why again.
         reason: Option<String>,
     },
-    /// The officer refuses it, on the grounds the decision gives.
+    /// A reviewer or signer gives it back to the first rank of the office.
+    HandBack {
+        /// The claim.
+        claim: ClaimId,
+        /// The revision the page was drawn from.
+        drawn: i64,
+        /// Why.
+        words: String,
+    },
+    /// The officer refuses it on the grounds the decision gives, or proposes so to the next rank.
     Refuse {
         /// The claim.
         claim: ClaimId,
@@ -197,6 +206,7 @@ impl ClaimCommand {
             Self::Attest { .. } => "claim.attest",
             Self::Pass { .. } => "claim.pass",
             Self::Return { .. } => "claim.return",
+            Self::HandBack { .. } => "claim.hand_back",
             Self::Refuse { .. } => "claim.refuse",
         }
     }

@@ -151,6 +151,8 @@ fn without_number_unless_done(event: CourseEvent) -> CourseEvent {
         | CourseEvent::Returned { .. }
         | CourseEvent::Resubmitted { .. }
         | CourseEvent::SentBack { .. }
+        | CourseEvent::RefusalProposed { .. }
+        | CourseEvent::HandedBack { .. }
         | CourseEvent::Refused { .. }
         | CourseEvent::Withdrawn
         | CourseEvent::Lapsed => event,
@@ -175,14 +177,16 @@ pub(super) fn send_back(
     changed(id, FilingEvent::Course(event)).telling(ctx.act, to, &key, "filing_returned", &values).done()
 }
 
-/// Refuses the filing; the codes are requirements of the policy, the first being the legal ground.
+/// Refuses the filing, or proposes so to the next rank; the codes are requirements of the policy, the first being the
+/// legal ground. The applicant hears of it when the last rank has refused.
 pub(super) fn refuse(ctx: Ctx, id: &FilingId, drawn: i64, (codes, words): (&[String], &str)) -> Result<Decided, Stop> {
     let at = at_office(ctx, id)?;
     access::fresh(drawn, at.filing.revision)?;
-    course::check_exit(at.step, Exit::Refuse)?;
-    course::turn(ctx, at.course, at.step, Some(&at.filing.district))?;
-    let event = course::refused(ctx, at.policy, codes, words)?;
+    let event = course::refuse(ctx, at.policy, (at.course, &at.filing.district), (codes, words))?;
     check_grounds(ctx, &at, codes)?;
+    if !matches!(event, CourseEvent::Refused { .. }) {
+        return changed(id, FilingEvent::Course(event)).done();
+    }
     let key = Key::Filing(id.clone());
     let to = Addressee::Enterprise(at.filing.enterprise.clone());
     let values = [("step", at.step.id.clone()), ("codes", codes.join(", "))];
@@ -204,4 +208,12 @@ fn check_grounds(ctx: Ctx, at: &AtOffice, codes: &[String]) -> Result<(), Stop> 
         }
         MayFile::Yes | MayFile::No { .. } => Err(course::not_failed().into()),
     }
+}
+
+/// Gives the filing back to the first rank of the office.
+pub(super) fn hand_back(ctx: Ctx, id: &FilingId, drawn: i64, words: &str) -> Result<Decided, Stop> {
+    let at = at_office(ctx, id)?;
+    access::fresh(drawn, at.filing.revision)?;
+    let event = course::hand_back(ctx, at.policy, (at.course, &at.filing.district), words)?;
+    changed(id, FilingEvent::Course(event)).done()
 }

@@ -14,6 +14,7 @@ pub mod look;
 pub mod messages;
 pub mod money;
 pub mod papers;
+pub mod ranks;
 pub mod rows;
 pub mod timeline;
 pub mod verdict;

@@ -8,7 +8,7 @@ use crate::demo::play::Stumble;
 use domain::act::Actor;
 use domain::claim::{ClaimCommand, RosterLine};
 use domain::command::Command;
-use domain::course::{CourseState, ReturnItem};
+use domain::course::{CourseState, Proposal, ReturnItem};
 use domain::ids::{ClaimId, FilingId};
 use domain::paper::Verdict;
 use jiff::ToSpan;
@@ -276,7 +276,9 @@ impl Life {
         if turn == Turn::Refused {
             let codes = vec!["NO_PAYMENT".to_owned()];
             let words = "付款由第三方账户支付，本单位没有实际支付。".to_owned();
-            return self.claim_command(&handler, ClaimCommand::Refuse { claim, drawn, codes, words });
+            self.claim_command(&handler, ClaimCommand::Refuse { claim, drawn, codes, words })?;
+            self.later(2, Task::Decide(number));
+            return Ok(());
         }
         let opinion = "合同、发票、付款三者相符。".to_owned();
         self.claim_command(&handler, ClaimCommand::Pass { claim, drawn, opinion })?;
@@ -316,11 +318,15 @@ impl Life {
         self.officer(role, None, (rank, number))
     }
 
-    /// The reviewer passes it; the policy decides.
+    /// The reviewer passes it, and the policy decides; or agrees to refuse it.
     pub(super) fn decide(&mut self, number: usize) -> Result<(), Stumble> {
         let claim = self.claim_id(number)?;
         let reviewer = self.examiner(number, Rank::Check)?;
-        let drawn = self.play.claim(&claim)?.revision;
+        let state = self.play.claim(&claim)?;
+        let drawn = state.revision;
+        if let Some(Proposal { codes, words }) = state.course.proposal().cloned() {
+            return self.claim_command(&reviewer, ClaimCommand::Refuse { claim, drawn, codes, words });
+        }
         self.claim_command(&reviewer, ClaimCommand::Pass { claim, drawn, opinion: "复核无误。".to_owned() })
     }
 

@@ -8,7 +8,7 @@ use crate::demo::play::Stumble;
 use domain::account::{AccountCommand, Person};
 use domain::act::Actor;
 use domain::command::Command;
-use domain::course::{CourseState, ReturnItem};
+use domain::course::{Course, CourseState, Proposal, ReturnItem};
 use domain::due;
 use domain::enterprise::{EnterpriseCommand, Figure, Profile};
 use domain::filing::{Application, FilingCommand};
@@ -182,7 +182,7 @@ impl Life {
             }
             return Ok(());
         }
-        let is_refused = plan.until == here && plan.turn == Turn::Refused;
+        let is_refused = plan.until.is_in_office_of(here) && plan.turn == Turn::Refused;
         self.attest(&handler, number, (here, is_refused))?;
         if is_refused {
             let drawn = self.play.filing(&filing)?.revision;
@@ -192,7 +192,9 @@ impl Life {
                 ("NOT_INDUSTRY", "主营业务资质证明与申报类别不符，可补充证明后重新备案。")
             };
             let (codes, words) = (vec![code.to_owned()], words.to_owned());
-            return self.command(&handler, FilingCommand::Refuse { filing, drawn, codes, words });
+            self.command(&handler, FilingCommand::Refuse { filing, drawn, codes, words })?;
+            self.later(1, Task::Check(number));
+            return Ok(());
         }
         self.pass(number, &handler, "材料齐全，与申请单一致。")?;
         self.later(1, Task::Check(number));
@@ -231,7 +233,7 @@ impl Life {
         self.command(handler, FilingCommand::Attest { filing, facts })
     }
 
-    /// The reviewer or the signer passes it, unless it stays there.
+    /// The reviewer or the signer agrees, unless it stays there.
     pub(super) fn further_rank(&mut self, number: usize, rank: Rank) -> Result<(), Stumble> {
         let plan = self.plan(number)?;
         let (role, here) = self.at_office(number, rank)?;
@@ -243,13 +245,24 @@ impl Life {
             return Ok(());
         }
         let officer = self.of_role(role, number, rank)?;
-        self.pass(number, &officer, "同意。")?;
+        self.agree(number, &officer)?;
         match (rank, here) {
             (Rank::Handle | Rank::Check, _) => self.later(1, Task::Sign(number)),
             (Rank::Sign, Until::CitySign) if plan.until > Until::ToOpen => self.later(2, Task::Open(number)),
             (Rank::Sign, _) => {}
         }
         Ok(())
+    }
+
+    /// The next rank agrees: to pass it, or to refuse it where that is proposed.
+    fn agree(&mut self, number: usize, officer: &Actor) -> Result<(), Stumble> {
+        let filing = self.filing_id(number)?;
+        let state = self.play.filing(&filing)?;
+        let drawn = state.revision;
+        let Some(Proposal { codes, words }) = state.course.as_ref().and_then(Course::proposal).cloned() else {
+            return self.pass(number, officer, "同意。");
+        };
+        self.command(officer, FilingCommand::Refuse { filing, drawn, codes, words })
     }
 
     fn pass(&mut self, number: usize, actor: &Actor, opinion: &str) -> Result<(), Stumble> {

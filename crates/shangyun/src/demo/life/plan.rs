@@ -39,6 +39,24 @@ pub enum Until {
     Opened,
 }
 
+impl Until {
+    /// Whether a filing that comes so far ends in the office whose handler is meant.
+    pub fn is_in_office_of(self, handler: Self) -> bool {
+        match self {
+            Self::District | Self::DistrictCheck | Self::DistrictSign => handler == Self::District,
+            Self::City | Self::CityCheck | Self::CitySign => handler == Self::City,
+            Self::Blank
+            | Self::Draft
+            | Self::Ready
+            | Self::ToSend
+            | Self::Sent
+            | Self::Intake
+            | Self::ToOpen
+            | Self::Opened => false,
+        }
+    }
+}
+
 /// What happens to a filing or claim at the end of its way, or on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Turn {
@@ -48,7 +66,7 @@ pub enum Turn {
     Corrected,
     /// It is returned, and is with the applicant.
     Returned,
-    /// It is refused.
+    /// Its handler proposes to refuse it; where it comes no further than the handler, all ranks agree.
     Refused,
     /// The applicant takes it back.
     Withdrawn,
@@ -201,7 +219,8 @@ const WAVES: [Wave; 6] = [
         fates: &[
             stay(Until::Sent, Turn::On, 4),
             stay(Until::ToSend, Turn::On, 2),
-            stay(Until::DistrictSign, Turn::On, 2),
+            stay(Until::DistrictSign, Turn::On, 1),
+            stay(Until::DistrictSign, Turn::Refused, 1),
             stay(Until::District, Turn::Returned, 2),
             stay(Until::District, Turn::Refused, 1),
             stay(Until::DistrictCheck, Turn::On, 2),

@@ -89,6 +89,11 @@ pub fn state(look: Look<'_>, course: Option<&Course>) -> Markup {
     let lang = look.lang;
     let Some(course) = course else { return tag(Tone::Neutral, &lang.t("case-state-draft")) };
     match &course.state {
+        CourseState::Underway if course.proposal().is_some() && look.reader.sees_officers() => {
+            let words = lang
+                .t_with("case-state-refusal-proposed", &[("step", look.step(&course.procedure, &course.step).into())]);
+            tag_with(Tone::Attention, Icon::Half, &words)
+        }
         CourseState::Underway => tag_with(Tone::Neutral, Icon::Half, &look.step(&course.procedure, &course.step)),
         CourseState::Returned { .. } => tag_with(Tone::Attention, Icon::Back, &lang.t("case-state-returned")),
         CourseState::Refused { .. } => tag(Tone::Stop, &lang.t("case-state-refused")),

@@ -345,6 +345,11 @@ impl Teller<'_> {
         match event {
             // What happens inside an office is for officers: others hear of it when the step is done.
             CourseEvent::LevelPassed(passed) if passed.rank.is_some() && !self.look.reader.sees_officers() => None,
+            CourseEvent::RefusalProposed { .. } | CourseEvent::HandedBack { .. }
+                if !self.look.reader.sees_officers() =>
+            {
+                None
+            }
             CourseEvent::LevelPassed(passed) => Some(self.passed(passed)),
             CourseEvent::StepPassed { passed, next } => {
                 let said = self.passed(passed);
@@ -365,15 +370,28 @@ impl Teller<'_> {
                 let said = lang.t_with("case-did-sent-back", &[("step", to.into())]);
                 Some(Said::new(said, Tone::Attention).note(words.as_str()))
             }
+            CourseEvent::RefusalProposed { passed, proposal } => {
+                let rank = passed.rank.map_or_else(String::new, |rank| course::rank_word(lang, rank));
+                let said = lang.t_with("case-did-propose-refusal", &[("step", step.into()), ("rank", rank.into())]);
+                Some(Said::new(said, Tone::Attention).note(self.grounds(&proposal.codes, &proposal.words)))
+            }
+            CourseEvent::HandedBack { words, .. } => {
+                let said = lang.t_with("case-did-hand-back", &[("step", step.into())]);
+                Some(Said::new(said, Tone::Attention).note(words.as_str()))
+            }
             CourseEvent::Refused { codes, words, .. } => {
-                let grounds: Vec<String> = codes.iter().map(|code| self.look.label(code)).collect();
-                let note = format!("{}\n{}", grounds.join(lang.pick("；", "; ")), self.look.label(words));
                 let said = lang.t_with("case-did-refused", &[("step", step.into())]);
-                Some(Said::new(said, Tone::Stop).note(note))
+                Some(Said::new(said, Tone::Stop).note(self.grounds(codes, words)))
             }
             CourseEvent::Withdrawn => Some(Said::new(lang.t("case-did-withdrawn"), Tone::Neutral)),
             CourseEvent::Lapsed => Some(Said::new(lang.t("case-did-lapsed"), Tone::Stop)),
         }
+    }
+
+    /// The grounds of a refusal, and its words.
+    fn grounds(&self, codes: &[String], words: &str) -> String {
+        let grounds: Vec<String> = codes.iter().map(|code| self.look.label(code)).collect();
+        format!("{}\n{}", grounds.join(self.look.lang.pick("；", "; ")), self.look.label(words))
     }
 
     fn passed(&self, passed: &Passed) -> Said {
@@ -422,8 +440,11 @@ fn passed_of(what: &What) -> Option<&Passed> {
         | What::Told(_) => return None,
     };
     match event {
-        CourseEvent::LevelPassed(passed) | CourseEvent::StepPassed { passed, .. } => Some(passed),
+        CourseEvent::LevelPassed(passed)
+        | CourseEvent::StepPassed { passed, .. }
+        | CourseEvent::RefusalProposed { passed, .. } => Some(passed),
         CourseEvent::Returned { .. }
+        | CourseEvent::HandedBack { .. }
         | CourseEvent::Resubmitted { .. }
         | CourseEvent::SentBack { .. }
         | CourseEvent::Refused { .. }

@@ -9,7 +9,7 @@ use crate::pages::case::claim::Gathered;
 use crate::pages::case::course::{rank_word, state};
 use crate::pages::case::look::Look;
 use crate::pages::case::papers::{Shown, file_link};
-use crate::pages::case::{claim as case, timeline};
+use crate::pages::case::{claim as case, ranks, timeline};
 use crate::refusals::tongue;
 use crate::seen::Seen;
 use crate::web::components::action::{actions, grave, link, link_button, secondary};
@@ -198,7 +198,7 @@ fn sheet(review: &Review<'_>, look: Look<'_>, desk: &Desk<'_>) -> Markup {
     let papers = desk.sheet.items.iter().filter(|item| !matches!(item.about, About::Row(_, _)));
     let papers: Vec<Check> = papers.map(|item| paper_check(look, desk, item)).collect();
     let body = html! {
-        (before(look, desk.gathered))
+        (ranks::before(look, &desk.gathered.past, &claim.course))
         div.title {
             h2 { (lang.t("officer-papers")) }
             button.button.secondary type="submit" name="act" value="fill" data-fill="" data-key="a" { (lang.t("officer-fill")) " " kbd { "A" } }
@@ -228,23 +228,6 @@ fn again(look: Look<'_>, claim: &Claim, filled: &Filled) -> Markup {
     let named = before.join(look.lang.pick("、", ", "));
     let hint = look.lang.t_with("officer-again-hint", &[("items", named.into())]);
     Field::new("reason", look.lang.t("officer-again")).hint(hint).optional().textarea(look.lang, filled, 2)
-}
-
-/// What the rank before said, where there was one.
-fn before(look: Look<'_>, gathered: &Gathered<'_>) -> Markup {
-    let course = &gathered.seen.state.course;
-    let passed = course.passed.iter().rev().take(course.level).filter(|one| one.step == course.step);
-    html! {
-        @for one in passed {
-            (inset(&html! {
-                p {
-                    @if let Some(rank) = one.rank { strong { (rank_word(look.lang, rank)) } " " }
-                    (gathered.past.person(look, &one.by)) " · " (date(look.lang, look.app.clock.day_of(one.at)))
-                }
-                p { (one.opinion) }
-            }))
-        }
-    }
 }
 
 fn paper_check(look: Look<'_>, desk: &Desk<'_>, item: &Item) -> Check {
@@ -350,9 +333,12 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
         Some(rank) => lang.t_with("officer-pass-as", &[("rank", rank_word(lang, rank).into())]),
         None => lang.t("officer-pass"),
     };
-    let mut buttons = vec![html! {
-        button.button type="submit" name="act" value="pass" data-next="" autofocus[desk.told.is_complete] { (pass) }
-    }];
+    let mut buttons = Vec::new();
+    if claim.course.proposal().is_none() {
+        buttons.push(html! {
+            button.button type="submit" name="act" value="pass" data-next="" autofocus[desk.told.is_complete] { (pass) }
+        });
+    }
     if step.exits.contains(&Exit::Correct) {
         buttons.push(secondary("act", "return", &lang.t("officer-return")));
     }
@@ -362,7 +348,8 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
         Outcome::Refused { .. } | Outcome::Award { .. } | Outcome::Pending { .. } | Outcome::Held { .. } => &[],
     };
     if !grounds.is_empty() {
-        buttons.push(grave("act", "refuse", &lang.t("check-refuse")));
+        let words = ranks::refusal(look, &claim.course, step, lang.t("check-refuse").into_owned());
+        buttons.push(grave("act", "refuse", &words));
     }
     html! {
         p.quiet { (lang.t("check-return-means")) }
@@ -372,6 +359,7 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
         }
         @if let Outcome::Award { fen, .. } = estimate { p { (lang.t("check-would-award")) " " strong { (money(lang, *fen)) } " " a.quiet href="#decision" { (lang.t("case-how-reached")) } } }
         (actions(&buttons))
+        (ranks::hand_back(look, &claim.course, desk.filled))
         p.quiet { (lang.t("officer-next-opens")) }
     }
 }

@@ -238,9 +238,13 @@ impl Review<'_> {
     }
 }
 
-/// What an officer of this rank usually writes, to be changed where it does not fit; in the language of record. Nothing
-/// where there are grounds to refuse: the enterprise would read that all is in order, and that it gets nothing.
+/// What an officer of this rank usually writes, to be changed where it does not fit; in the language of record. Where a
+/// refusal is proposed, its words; where there are grounds to refuse, nothing: the enterprise would read that all is in
+/// order, and that it gets nothing.
 fn usual_opinion(gathered: &Gathered<'_>) -> String {
+    if let Some(proposal) = gathered.seen.state.course.proposal() {
+        return proposal.words.clone();
+    }
     if matches!(gathered.estimate.decision.outcome, Outcome::Refused { .. }) {
         return String::new();
     }

@@ -72,6 +72,7 @@ pub(super) fn main(id: &ClaimId, filled: &Marks, drawn: i64, codes: &[String]) -
             let items = items(&filled.each);
             Some(ClaimCommand::Return { claim, drawn, items, reason: filled.reason.clone() })
         }
+        Act::HandBack => Some(ClaimCommand::HandBack { claim, drawn, words: filled.opinion.clone() }),
         Act::Refuse => {
             Some(ClaimCommand::Refuse { claim, drawn, codes: codes.to_vec(), words: filled.opinion.clone() })
         }

@@ -6,6 +6,7 @@ use crate::lang::{Lang, Message};
 use crate::pages::applicant::typed::{Typed, typed};
 use crate::pages::case::look::Look;
 use crate::pages::case::papers::{self, Shown};
+use crate::pages::case::ranks::BACK;
 use crate::web::forms::{Filled, Form};
 use domain::claim::{Claim, Entry};
 use domain::paper::{Finding, Verdict};
@@ -48,7 +49,9 @@ pub(super) enum Act {
     Pass,
     /// Return it for correction.
     Return,
-    /// Refuse it.
+    /// Give it back to the first rank of the office.
+    HandBack,
+    /// Refuse it, or propose so to the next rank.
     Refuse,
 }
 
@@ -81,7 +84,7 @@ pub(super) struct Marks {
     pub each: Vec<Mark>,
     /// Facts to attest.
     pub facts: BTreeMap<String, Value>,
-    /// The opinion, or the words of a refusal.
+    /// The opinion, the words of a refusal, or why it is given back.
     pub opinion: String,
     /// Why something is returned again.
     pub reason: Option<String>,
@@ -155,8 +158,10 @@ impl<'a> Sheet<'a> {
         let opinion = form.lines("opinion", lang.t("officer-opinion")).max(500);
         let opinion = match act? {
             Act::Refuse | Act::Pass => opinion.required(),
-            Act::Save | Act::Return => opinion.optional().map(Option::unwrap_or_default),
+            Act::Save | Act::Return | Act::HandBack => opinion.optional().map(Option::unwrap_or_default),
         };
+        let back = form.lines(BACK, lang.t("ranks-hand-back-words")).max(500);
+        let opinion = if act? == Act::HandBack { back.required() } else { back.optional().and(opinion) };
         let reason = form.lines("reason", lang.t("officer-again")).max(500).optional();
         if act? == Act::Return
             && marks.as_ref().is_some_and(|marks| marks.iter().all(|mark| mark.verdict == Verdict::InOrder))
@@ -271,8 +276,13 @@ fn found(finding: Option<&Finding>) -> Option<(Verdict, String)> {
 }
 
 /// The codes of the buttons.
-const ACTS: [(&str, Act); 4] =
-    [("save", Act::Save), ("pass", Act::Pass), ("return", Act::Return), ("refuse", Act::Refuse)];
+const ACTS: [(&str, Act); 5] = [
+    ("save", Act::Save),
+    ("pass", Act::Pass),
+    ("return", Act::Return),
+    ("hand_back", Act::HandBack),
+    ("refuse", Act::Refuse),
+];
 
 /// The codes of the marks, as the checklist sends them.
 const VERDICTS: [(&str, Verdict); 3] =

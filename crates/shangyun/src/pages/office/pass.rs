@@ -22,6 +22,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::act::{Act, Actor};
 use domain::command::Command;
+use domain::course::Passed;
 use domain::facts::attested_by;
 use domain::filing::{Filing, FilingCommand};
 use domain::ids::FilingId;
@@ -104,7 +105,8 @@ enum Standing {
 fn check(app: &App, lang: Lang, actor: &Actor, seen: &Seen<Filing>) -> Result<Standing, String> {
     let filing = &seen.state;
     let Some(at) = &filing.course else { return Err(lang.t("officer-not-your-turn").into_owned()) };
-    if at.passed.last().is_some_and(|passed| passed.by == actor.account) {
+    let went_on = |passed: &Passed| at.level > 0 || passed.step != at.step;
+    if at.passed.last().is_some_and(|passed| passed.by == actor.account && went_on(passed)) {
         return Ok(Standing::Passed);
     }
     let turn = course::turn(&app.setting(), &seen.policy, actor, (at, &filing.district), app.clock.today());

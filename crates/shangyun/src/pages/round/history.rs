@@ -300,6 +300,8 @@ fn course(here: &Here, event: &CourseEvent) -> Option<Told> {
         CourseEvent::Lapsed => say("round-event-lapsed", ""),
         CourseEvent::Returned { .. }
         | CourseEvent::Resubmitted { .. }
+        | CourseEvent::RefusalProposed { .. }
+        | CourseEvent::HandedBack { .. }
         | CourseEvent::Refused { .. }
         | CourseEvent::Withdrawn => None,
     }

@@ -28,6 +28,7 @@ impl Story {
             "核定" => self.attests(subject, words).await,
             "通过" => self.passes(subject, words).await,
             "退回" => self.returns(subject, words).await,
+            "退回重办" => self.hands_back(subject, words).await,
             "不予" => self.refuses(subject, words).await,
             "报送" => self.sends(subject, words).await,
             _ => return None,
@@ -201,6 +202,17 @@ impl Story {
         let command = match case {
             Case::Filing(filing) => Command::Filing(FilingCommand::Return { filing, drawn, items, reason }),
             Case::Claim(claim) => Command::Claim(ClaimCommand::Return { claim, drawn, items, reason }),
+        };
+        self.act(&actor, command).await.map(drop)
+    }
+
+    async fn hands_back(&mut self, subject: &str, words: &mut Words) -> Came {
+        let actor = self.actor(subject).await;
+        let case = self.case(&words.must("a case")).await;
+        let (drawn, said) = (self.drawn(&case).await, words.said().unwrap_or_default());
+        let command = match case {
+            Case::Filing(filing) => Command::Filing(FilingCommand::HandBack { filing, drawn, words: said }),
+            Case::Claim(claim) => Command::Claim(ClaimCommand::HandBack { claim, drawn, words: said }),
         };
         self.act(&actor, command).await.map(drop)
     }

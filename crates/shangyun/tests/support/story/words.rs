@@ -247,13 +247,20 @@ pub fn of_course(policy: &Policy, story: &Story, event: &CourseEvent) -> String 
             format!("补正后再交{}", due.map_or_else(String::new, |day| format!("，{day} 前")))
         }
         CourseEvent::SentBack { place, words, .. } => format!("退回“{words}”；{}", of_place(story, place)),
-        CourseEvent::Refused { codes, words, .. } => {
-            let codes: Vec<String> = codes.iter().map(|code| policy.plan().code_words(code).zh).collect();
-            format!("不予 {}“{words}”", codes.join("、"))
+        CourseEvent::RefusalProposed { passed, proposal } => {
+            let rank = passed.rank.map_or("", |rank| rank.zh());
+            format!("{}·{rank} 拟{}", story.step(&passed.step), of_refusal(policy, &proposal.codes, &proposal.words))
         }
+        CourseEvent::HandedBack { words, .. } => format!("退回经办“{words}”"),
+        CourseEvent::Refused { codes, words, .. } => of_refusal(policy, codes, words),
         CourseEvent::Withdrawn => "撤回".to_owned(),
         CourseEvent::Lapsed => "终止".to_owned(),
     }
+}
+
+fn of_refusal(policy: &Policy, codes: &[String], words: &str) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| policy.plan().code_words(code).zh).collect();
+    format!("不予 {}“{words}”", codes.join("、"))
 }
 
 fn of_claim(policy: &Policy, story: &Story, name: &str, event: &ClaimEvent) -> Option<Said> {

@@ -6,7 +6,7 @@ use crate::pages::applicant::typed::typed;
 use crate::pages::case::course::{self, rank_word};
 use crate::pages::case::filing::parties;
 use crate::pages::case::look::FIELDS;
-use crate::pages::case::{layout, papers, timeline, viewer};
+use crate::pages::case::{layout, papers, ranks, timeline, viewer};
 use crate::refusals::{clause_address, tongue};
 use crate::web::components::action::{actions, grave, link, secondary};
 use crate::web::components::field::{Choice, Field, radios_inline};
@@ -113,6 +113,7 @@ fn right(visit: &Visit, desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
     html! {
         (summary(desk))
         (warnings(desk))
+        @if let Some(course) = &desk.filing().course { (ranks::before(desk.look, &desk.page.past, course)) }
         div.keys { (form_of_version(visit, &desk.address(), revision, &body)) }
     }
 }
@@ -289,15 +290,19 @@ fn ending(desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
     let filled = shown.filled;
     let may_return = desk.step.exits.contains(&Exit::Correct);
     let may_refuse = desk.step.exits.contains(&Exit::Refuse);
-    let rank = desk.filing().course.as_ref().and_then(|at| at.rank_due(desk.step));
+    let course = desk.filing().course.as_ref();
+    let rank = course.and_then(|at| at.rank_due(desk.step));
+    let is_proposed = course.is_some_and(|at| at.proposal().is_some());
     let pass = match rank {
         Some(rank) => lang.t_with("officer-pass-as", &[("rank", rank_word(lang, rank).into())]),
         None => lang.t("officer-pass"),
     };
-    let main = html! {
-        button.button type="submit" name="act" value="pass" data-next="" autofocus[shown.is_complete || !desk.examines] { (pass) }
-    };
-    let mut buttons = vec![main];
+    let mut buttons = Vec::new();
+    if !is_proposed {
+        buttons.push(html! {
+            button.button type="submit" name="act" value="pass" data-next="" autofocus[shown.is_complete || !desk.examines] { (pass) }
+        });
+    }
     if may_return {
         buttons.push(secondary("act", "return", &lang.t("officer-return")));
     }
@@ -306,7 +311,8 @@ fn ending(desk: &Desk<'_>, shown: &Shown<'_>) -> Markup {
     }
     html! {
         @if may_return { (again(desk, filled)) }
-        @if may_refuse { (refuse(desk, filled)) }
+        @if may_refuse { (refuse(desk, filled, is_proposed)) }
+        @if let Some(course) = course { (ranks::hand_back(look, course, filled)) }
         div.ending {
             (Field::new("opinion", lang.t("officer-opinion")).text(lang, filled))
             (actions(&buttons))
@@ -328,7 +334,7 @@ fn again(desk: &Desk<'_>, filled: &Filled) -> Markup {
     Field::new("again", lang.t("officer-again")).hint(hint).optional().text(lang, filled)
 }
 
-fn refuse(desk: &Desk<'_>, filled: &Filled) -> Markup {
+fn refuse(desk: &Desk<'_>, filled: &Filled, is_proposed: bool) -> Markup {
     let look = desk.look;
     let lang = look.lang;
     let codes: Vec<Choice> = look
@@ -338,13 +344,18 @@ fn refuse(desk: &Desk<'_>, filled: &Filled) -> Markup {
         .iter()
         .map(|one| Choice::new(&one.code, one.words.get(tongue(lang))).hint(one.clause.as_str()))
         .collect();
-    let open = filled.error("code").is_some() || filled.error("words").is_some();
+    let open = is_proposed || filled.error("code").is_some() || filled.error("words").is_some();
+    let words = lang.t("officer-refuse").into_owned();
+    let words = match &desk.filing().course {
+        Some(course) => ranks::refusal(look, course, desk.step, words),
+        None => words,
+    };
     html! {
         details open[open] {
-            summary { (lang.t("officer-refuse")) }
+            summary { (words) }
             (Field::new("code", lang.t("officer-grounds")).hint(lang.t("officer-grounds-hint")).checkboxes(lang, filled, &codes))
             (Field::new("words", lang.t("officer-refusal-words")).textarea(lang, filled, 3))
-            (actions(&[grave("act", "refuse", &lang.t("officer-refuse"))]))
+            (actions(&[grave("act", "refuse", &words)]))
         }
     }
 }

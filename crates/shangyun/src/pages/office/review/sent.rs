@@ -4,8 +4,9 @@
 use crate::lang::{Lang, Message};
 use crate::pages::applicant::typed::{Typed, typed};
 use crate::pages::case::look::FIELDS;
+use crate::pages::case::ranks::BACK;
 use crate::web::forms::{Filled, Form};
-use domain::course::ReturnItem;
+use domain::course::{Course, Proposal, ReturnItem};
 use domain::filing::{Filing, FilingCommand};
 use domain::ids::FilingId;
 use domain::paper::Verdict;
@@ -25,15 +26,22 @@ pub(super) enum Ending {
     Pass,
     /// It goes back for correction.
     Return,
-    /// It is refused.
+    /// It goes back to the first rank of the office.
+    HandBack,
+    /// It is refused, or that is proposed to the next rank.
     Refuse,
     /// What was found is kept, and nothing else.
     Keep,
 }
 
 /// The endings by the codes of their buttons.
-pub(super) const ENDINGS: [(&str, Ending); 4] =
-    [("pass", Ending::Pass), ("return", Ending::Return), ("refuse", Ending::Refuse), ("keep", Ending::Keep)];
+pub(super) const ENDINGS: [(&str, Ending); 5] = [
+    ("pass", Ending::Pass),
+    ("return", Ending::Return),
+    ("hand_back", Ending::HandBack),
+    ("refuse", Ending::Refuse),
+    ("keep", Ending::Keep),
+];
 
 /// What there is to check on a filing at a step.
 pub(super) struct Subjects<'a> {
@@ -63,6 +71,7 @@ pub(super) struct Sent {
 pub(super) enum End {
     Pass { opinion: String },
     Return { items: Vec<ReturnItem>, reason: Option<String> },
+    HandBack { words: String },
     Refuse { codes: Vec<String>, words: String },
     Keep,
 }
@@ -91,7 +100,16 @@ pub(super) fn filled(filing: &Filing, subjects: &Subjects<'_>, opinion: &str) ->
             filled = filled.with(&fact.id, typed(&attested.value));
         }
     }
-    filled
+    match filing.course.as_ref().and_then(Course::proposal) {
+        Some(proposal) => with_proposal(filled, proposal),
+        None => filled,
+    }
+}
+
+/// The grounds and words that the rank before proposes, to be agreed to or changed.
+fn with_proposal(filled: Filled, proposal: &Proposal) -> Filled {
+    let filled = filled.with("words", proposal.words.as_str());
+    proposal.codes.iter().fold(filled, |filled, code| filled.with(&format!("code.{code}"), "on"))
 }
 
 /// The hidden fields that say what stood there when the page was drawn.
@@ -139,6 +157,8 @@ pub(super) fn read(lang: Lang, form: &mut Form, subjects: &Subjects<'_>, ending:
     let reason = form.text("again", lang.t("officer-again")).max(300).optional();
     let words = form.lines("words", lang.t("officer-refusal-words")).max(500);
     let words = if ending == Ending::Refuse { words.required().map(Some) } else { words.optional() };
+    let back = form.lines(BACK, lang.t("ranks-hand-back-words")).max(500);
+    let back = if ending == Ending::HandBack { back.required().map(Some) } else { back.optional() };
     let codes: Vec<&str> = subjects.codes.iter().map(String::as_str).collect();
     let codes: Vec<String> = form.ticks("code", &codes).into_iter().map(str::to_owned).collect();
     // Fields that say where the page was drawn; they are read elsewhere.
@@ -150,6 +170,7 @@ pub(super) fn read(lang: Lang, form: &mut Form, subjects: &Subjects<'_>, ending:
         Ending::Pass => End::Pass { opinion: opinion?.unwrap_or_default() },
         Ending::Keep => End::Keep,
         Ending::Return => End::Return { items: items(form, &papers, fields)?, reason: reason? },
+        Ending::HandBack => End::HandBack { words: back?.unwrap_or_default() },
         Ending::Refuse => {
             if codes.is_empty() {
                 form.reject("code", Message::new("officer-code-needed"));
@@ -261,6 +282,7 @@ impl Sent {
             End::Return { items, reason } => {
                 Some(FilingCommand::Return { filing, drawn, items: items.clone(), reason: reason.clone() })
             }
+            End::HandBack { words } => Some(FilingCommand::HandBack { filing, drawn, words: words.clone() }),
             End::Refuse { codes, words } => {
                 Some(FilingCommand::Refuse { filing, drawn, codes: codes.clone(), words: words.clone() })
             }

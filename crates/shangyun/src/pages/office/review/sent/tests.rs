@@ -116,6 +116,8 @@ fn a_return_without_an_item_and_a_refusal_without_a_ground_are_no_acts() {
     assert_eq!(wrong(&sent(&filing(), Ending::Return, &[]).expect_err("no item")), [""]);
     let refused = sent(&filing(), Ending::Refuse, &[("words", "不符合")]).expect_err("no ground");
     assert_eq!(wrong(&refused), ["code"]);
+    let given = sent(&filing(), Ending::HandBack, &[]).expect_err("no words");
+    assert_eq!(wrong(&given), ["back"]);
     let sent = sent(&filing(), Ending::Refuse, &[("words", "不符合"), ("code.NOT_INDUSTRY", "on")]).expect("right");
     assert_eq!(sent.end, End::Refuse { codes: vec!["NOT_INDUSTRY".to_owned()], words: "不符合".to_owned() });
 }
