@@ -6,6 +6,7 @@
 
 mod acts;
 mod files;
+mod narrowed;
 mod openapi;
 mod personal;
 mod problem;

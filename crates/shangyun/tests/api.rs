@@ -60,6 +60,7 @@ impl Journey {
         let mut case = Case { owner, filing, claim: String::new() };
         case.claim = self.send_roster(&case);
         self.confirm(&case);
+        self.keep_from_the_provider(&case);
         self.check(&case);
         let round = self.form_round(&case);
         self.review(&round);
@@ -190,6 +191,28 @@ impl Journey {
         self.pass_ranks("platform-operator", "filing", filing, &[Rank::Handle]);
         let state = self.api.get(&handler, &format!("/api/v1/filings/{filing}"));
         assert_eq!(state["course"]["state"]["state"], "finished", "{}", state["course"]);
+    }
+
+    /// The provider reads the case, and nothing that is only the enterprise's and the offices' business.
+    fn keep_from_the_provider(&self, case: &Case) {
+        let provider = self.api.be(cast::provider("hunhe-cloud", 0).account.as_str());
+        let filing = self.api.get(&provider, &format!("/api/v1/filings/{}", case.filing));
+        assert_eq!(filing["attested"], json!({}));
+        assert!(filing["papers"].get("audit_report").is_none(), "{}", filing["papers"]);
+        let claim = self.api.get(&provider, &format!("/api/v1/claims/{}", case.claim));
+        assert_eq!((&claim["records"], &claim["answers"]), (&json!({}), &json!({})));
+        let own = self.api.get(&case.owner, &format!("/api/v1/claims/{}", case.claim));
+        assert!(own["records"]["payment"].is_array(), "{own}");
+        for path in ["filings", "claims"] {
+            let id = if path == "filings" { &case.filing } else { &case.claim };
+            let audit = format!("/api/v1/{path}/{id}/papers/audit_report");
+            assert_eq!(self.api.try_get(Some(&provider), &audit).0, StatusCode::NOT_FOUND, "{audit}");
+        }
+        let preview = format!("/api/v1/claims/{}/preview", case.claim);
+        assert_eq!(self.api.try_get(Some(&provider), &preview).0, StatusCode::FORBIDDEN);
+        let passed = self.api.get(&case.owner, &format!("/api/v1/filings/{}", case.filing))["course"]["passed"].clone();
+        let opinions = passed.as_array().into_iter().flatten().map(|one| one["opinion"].as_str());
+        assert!(opinions.into_iter().all(|said| said == Some("")), "what ranks say to one another: {passed}");
     }
 
     fn send_roster(&self, case: &Case) -> String {

@@ -3,6 +3,7 @@
 use super::ApiProblem;
 use crate::app::App;
 use crate::clock::real_now;
+use crate::pages::case::look::Reader;
 use crate::seen;
 use crate::session::Me;
 use crate::uploads;
@@ -16,6 +17,7 @@ use axum::response::Response;
 use domain::ids::{ClaimId, FilingId};
 use domain::paper::{File, Papers};
 use futures_util::StreamExt;
+use policy::policy::Policy;
 use serde::Deserialize;
 use store::store::KeepError;
 use tokio_util::io::StreamReader;
@@ -84,7 +86,7 @@ pub async fn filing_paper(
 ) -> Result<Response, ApiProblem> {
     let seen = seen::filing(&app, me.actor(), &FilingId::new(id)).await;
     let seen = seen.map_err(|problem| ApiProblem::from_page(view.lang, &problem))?;
-    send(&app, view, &seen.state.papers, &document).await
+    send(&app, (&me, view), (&seen.policy, &seen.state.papers), &document).await
 }
 
 /// A paper of a claim.
@@ -96,10 +98,17 @@ pub async fn claim_paper(
 ) -> Result<Response, ApiProblem> {
     let seen = seen::claim(&app, me.actor(), &ClaimId::new(id)).await;
     let seen = seen.map_err(|problem| ApiProblem::from_page(view.lang, &problem))?;
-    send(&app, view, &seen.state.papers, &document).await
+    send(&app, (&me, view), (&seen.policy, &seen.state.papers), &document).await
 }
 
-async fn send(app: &App, view: View, papers: &Papers, document: &str) -> Result<Response, ApiProblem> {
-    let paper = papers.get(document).ok_or_else(|| ApiProblem::not_found(view.lang))?;
+async fn send(
+    app: &App,
+    (me, view): (&Me, View),
+    (policy, papers): (&Policy, &Papers),
+    document: &str,
+) -> Result<Response, ApiProblem> {
+    let declared = policy.plan().document(document);
+    let is_seen = declared.is_some_and(|declared| Reader::of(app, me.actor()).sees_paper(declared));
+    let paper = papers.get(document).filter(|_| is_seen).ok_or_else(|| ApiProblem::not_found(view.lang))?;
     uploads::send(app, &paper.file).await.map_err(|problem| ApiProblem::from_page(view.lang, &problem))
 }

@@ -1,7 +1,8 @@
 //! What programs read: cases within sight, lists, the policy, the ledger. The states are those of the domain.
 
-use super::ApiProblem;
+use super::{ApiProblem, narrowed};
 use crate::app::App;
+use crate::pages::case::look::Reader;
 use crate::seen;
 use crate::session::Me;
 use crate::web::errors::Problem;
@@ -164,7 +165,19 @@ pub async fn cases(State(app): State<App>, me: Me, view: View) -> Answer<Cases> 
     let database = app.store.database();
     let filings = cases::filings_of(database, id.as_str()).await.map_err(failed)?;
     let claims = cases::claims_of(database, id.as_str()).await.map_err(failed)?;
-    Ok(Json(Cases { filings: named(filings), claims: named(claims) }))
+    let reader = Reader::of(&app, me.actor());
+    let filings = named(filings).into_iter().map(|one| {
+        let policy = shown(view, seen::policy(&app, &one.state.policy_hash))?;
+        Ok(Named { id: one.id, state: narrowed::filing(reader, &policy, one.state) })
+    });
+    let claims = named(claims).into_iter().map(|one| {
+        let policy = shown(view, seen::policy(&app, &one.state.policy_hash))?;
+        Ok(Named { id: one.id, state: narrowed::claim(reader, &policy, one.state) })
+    });
+    Ok(Json(Cases {
+        filings: filings.collect::<Result<_, ApiProblem>>()?,
+        claims: claims.collect::<Result<_, ApiProblem>>()?,
+    }))
 }
 
 /// The cases that wait for the reader's office.
@@ -221,16 +234,21 @@ fn row(one: waiting::Waiting) -> Waiting {
 
 /// A filing.
 pub async fn filing(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Filing> {
-    Ok(Json(shown(view, seen::filing(&app, me.actor(), &FilingId::new(id)).await)?.state))
+    let seen = shown(view, seen::filing(&app, me.actor(), &FilingId::new(id)).await)?;
+    Ok(Json(narrowed::filing(Reader::of(&app, me.actor()), &seen.policy, seen.state)))
 }
 
 /// A claim.
 pub async fn claim(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Claim> {
-    Ok(Json(shown(view, seen::claim(&app, me.actor(), &ClaimId::new(id)).await)?.state))
+    let seen = shown(view, seen::claim(&app, me.actor(), &ClaimId::new(id)).await)?;
+    Ok(Json(narrowed::claim(Reader::of(&app, me.actor()), &seen.policy, seen.state)))
 }
 
 /// What the policy would decide on a claim as it stands, with every step.
 pub async fn preview(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Decision> {
+    if !Reader::of(&app, me.actor()).sees_inside() {
+        return Err(ApiProblem::forbidden(view.lang));
+    }
     let id = ClaimId::new(id);
     let seen = shown(view, seen::claim(&app, me.actor(), &id).await)?;
     let command = ClaimCommand::Pass { claim: id, drawn: seen.state.revision, opinion: String::new() };
@@ -323,7 +341,10 @@ pub async fn ready(State(app): State<App>, me: Me, view: View, Path(id): Path<St
     let policy = shown(view, seen::policy(&app, &programme.policy_hash))?;
     let sight = seen::sight_of(&app, &policy, me.actor());
     let all = cases::ready(app.store.database(), &id, i64::MAX).await.map_err(failed)?;
-    Ok(Json(named(all.into_iter().filter(|one| sight.of_claim(&one.state)).collect())))
+    let reader = Reader::of(&app, me.actor());
+    let within = all.into_iter().filter(|one| sight.of_claim(&one.state));
+    let ready = within.map(|one| Named { id: one.id, state: narrowed::claim(reader, &policy, one.state) });
+    Ok(Json(ready.collect()))
 }
 
 /// The balances of a programme.
