@@ -96,9 +96,10 @@ async fn draw(app: &App, visit: &Visit, open: &Open, filled: &Filled) -> Result<
     let plan = open.policy().plan();
     let history = History::of_claim(app, &open.id).await?;
     let facts: Vec<&str> = asked(open.policy()).map(|fact| fact.id.as_str()).collect();
-    let mut page = Page::new(visit, lang.t("enterprise-topic-answers"))
-        .errors(filled)
-        .lead(lang.t("enterprise-claim-answers-lead"));
+    let answered = open.answered();
+    let is_known = facts.iter().any(|fact| answered.contains_key(*fact));
+    let lead = if is_known { "enterprise-claim-answers-lead" } else { "enterprise-topic-answers-lead" };
+    let mut page = Page::new(visit, lang.t("enterprise-topic-answers")).errors(filled).lead(lang.t(lead));
     for crumb in open.crumbs(lang) {
         page = page.crumb(crumb.label, crumb.href);
     }
