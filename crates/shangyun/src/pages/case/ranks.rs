@@ -4,14 +4,13 @@
 use super::course::rank_word;
 use super::look::Look;
 use super::timeline::Past;
-use crate::refusals::tongue;
 use crate::web::components::action::{actions, secondary};
 use crate::web::components::field::Field;
 use crate::web::components::notice::{banner, inset};
 use crate::web::components::tag::Tone;
 use crate::web::components::value::date;
 use crate::web::forms::Filled;
-use domain::course::{Course, Passed, Proposal, RankNote};
+use domain::course::{Course, Passed, RankNote};
 use maud::{Markup, html};
 use policy::plan::procedure::Step;
 
@@ -39,18 +38,16 @@ fn note(look: Look<'_>, past: &Past, course: &Course) -> Markup {
             let says = lang.t_with("ranks-handed-back", &[("who", past.person(look, by).into())]);
             banner(lang, Tone::Attention, &html! { p { (says) } p.words { (words) } })
         }
-        RankNote::RefusalProposed(proposal) => {
-            let grounds = html! { (grounds(look, proposal)) p.words { (proposal.words) } };
-            banner(
-                lang,
-                Tone::Attention,
-                &html! {
-                    p { @if let Some(last) = course.passed.last() { (who(look, past, last)) " " } strong { (lang.t("ranks-proposes-refusal")) } }
-                    (grounds)
-                    p { (lang.t("ranks-agree-or-back")) }
-                },
-            )
-        }
+        RankNote::RefusalProposed(proposal) => banner(
+            lang,
+            Tone::Attention,
+            &html! {
+                p { @if let Some(last) = course.passed.last() { (who(look, past, last)) " " } strong { (lang.t("ranks-proposes-refusal")) } }
+                (grounds(look, &proposal.codes))
+                p.words { (proposal.words) }
+                p { (lang.t("ranks-agree-or-back")) }
+            },
+        ),
     }
 }
 
@@ -62,15 +59,10 @@ fn who(look: Look<'_>, past: &Past, one: &Passed) -> Markup {
     }
 }
 
-fn grounds(look: Look<'_>, proposal: &Proposal) -> Markup {
-    let plan = look.policy.plan();
-    html! {
-        ol {
-            @for one in proposal.codes.iter().filter_map(|code| plan.requirement(code)) {
-                li { (one.words.get(tongue(look.lang))) " " (look.clause(&one.clause)) }
-            }
-        }
-    }
+/// The grounds of a refusal in their order, each with its clause where it has one.
+pub fn grounds(look: Look<'_>, codes: &[String]) -> Markup {
+    let clause = |code: &str| look.policy.plan().requirement(code).map_or("", |one| one.clause.as_str());
+    html! { ol { @for code in codes { li { (look.label(code)) " " (look.clause(clause(code))) } } } }
 }
 
 /// The words on the button that refuses: `words` where this is the last rank, and otherwise to whom it is proposed.

@@ -355,17 +355,11 @@ fn buttons(look: Look<'_>, desk: &Desk<'_>, step: &Step) -> Markup {
         p.quiet { (lang.t("check-return-means")) }
         @if !grounds.is_empty() {
             p { (lang.t("check-grounds")) }
-            ol { @for code in grounds { (ground(look, code)) } }
+            (ranks::grounds(look, grounds))
         }
         @if let Outcome::Award { fen, .. } = estimate { p { (lang.t("check-would-award")) " " strong { (money(lang, *fen)) } " " a.quiet href="#decision" { (lang.t("case-how-reached")) } } }
         (actions(&buttons))
         (ranks::hand_back(look, &claim.course, desk.filled))
         p.quiet { (lang.t("officer-next-opens")) }
     }
-}
-
-/// A ground of a refusal, with its clause.
-fn ground(look: Look<'_>, code: &str) -> Markup {
-    let clause = look.policy.plan().requirement(code).map_or("", |one| one.clause.as_str());
-    html! { li { (look.label(code)) " " (look.clause(clause)) } }
 }
