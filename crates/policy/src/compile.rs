@@ -9,6 +9,7 @@ pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod paper;
 pub(crate) mod program;
+pub(crate) mod ratios;
 pub(crate) mod rules;
 pub(crate) mod spell;
 pub(crate) mod steps;
@@ -77,13 +78,14 @@ pub(crate) fn read(source: &str, report: &mut Report) -> Source {
 pub(crate) fn compile(text: &str) -> Compiler {
     let mut report = Report::new(text);
     let source = read(text, &mut report);
+    let ratio_unit = ratios::unit(&source, &mut report);
     let mut compiler = Compiler {
         plan: Plan { hash: hash(text), clauses: source.clauses.clone(), ..Plan::default() },
-        model: Model::default(),
+        model: Model { ratio_unit, ..Model::default() },
         names: Names::default(),
         report,
         source,
-        compiled: Compiled::default(),
+        compiled: Compiled { ratio_unit, ..Compiled::default() },
     };
     compiler.declare();
     compiler.bind_tables();

@@ -64,9 +64,10 @@ impl Decider<'_> {
             .cuts
             .first()
             .filter(|cut| slots[cut.before].value < slots[cut.limit].value && slots[cut.limit].value < i64::MAX)?;
-        let Some(Op::Share { money, ratio, .. }) = program.code.ops.get(cut.before) else { return None };
+        let Some(Op::Share { terms, .. }) = program.code.ops.get(cut.before) else { return None };
+        let [(money, ratio)] = terms.as_slice() else { return None };
         let Some(Op::Fact(fact)) = program.code.ops.get(*money) else { return None };
-        let ratio = crate::engine::run::ratio_at(&program.code, slots[*ratio]).filter(|ratio| ratio.numerator() > 0)?;
+        let ratio = self.ratio(slots[*ratio]).filter(|ratio| ratio.numerator() > 0)?;
         let needed = i128::from(slots[cut.limit].value) * i128::from(ratio.denominator());
         let payment = i64::try_from(needed.div_euclid(i128::from(ratio.numerator()))).ok()?;
         Some((*fact, payment))
@@ -79,7 +80,7 @@ impl Decider<'_> {
         if other.award() == outcome.award() {
             return None;
         }
-        let at = self.public_value(&self.compiled.program.code, model.ty, Cell::known(value))?;
+        let at = self.public_value(model.ty, Cell::known(value))?;
         let declared = self.plan.facts.get(fact)?;
         let shown =
             |lang| (self.plan.show(&declared.id, &at, lang), self.plan.show("", &Value::Money(other.award()), lang));
@@ -145,7 +146,7 @@ impl Decider<'_> {
                 && self.run_with(inputs, fact, *value)[check.slot] == Cell::known(1)
         };
         let best = tries.into_iter().filter(passes).min_by_key(|value| value.abs_diff(now))?;
-        Some((fact, self.public_value(code, model.ty, Cell::known(best))?))
+        Some((fact, self.public_value(model.ty, Cell::known(best))?))
     }
 }
 

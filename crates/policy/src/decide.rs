@@ -8,9 +8,9 @@ use crate::decision::{DECISION_VERSION, Decision, Operation, Outcome, StepRecord
 use crate::engine::calendar;
 use crate::engine::code::{Cell, Code, Slot};
 use crate::engine::lists::ListData;
-use crate::engine::run::{Env, missing, ratio_at, run};
+use crate::engine::run::{Env, missing, run};
 use crate::facts::{Facts, Known, NoRegisters, Readings, Registers};
-use crate::money::Fen;
+use crate::money::{Fen, Ratio};
 use crate::plan::Plan;
 use crate::value::Value;
 
@@ -73,6 +73,7 @@ impl<'a> Decider<'a> {
     fn plain_number(&self, ty: Ty, value: &Value) -> Option<i64> {
         match (ty, value) {
             (Ty::Money, Value::Money(fen)) => Some(fen.fen()),
+            (Ty::Ratio, Value::Ratio(ratio)) => self.parts(*ratio),
             (Ty::Integer, Value::Integer(number)) => Some(*number),
             (Ty::Date, Value::Date(date)) => Some(calendar::number(*date)),
             (Ty::Bool, Value::Bool(yes)) => Some(i64::from(*yes)),
@@ -203,7 +204,6 @@ impl<'a> Decider<'a> {
     }
 
     fn step(&self, trace: &Trace, slots: &[Cell]) -> StepRecord {
-        let code = &self.compiled.program.code;
         let money = |slot: Slot| slots[slot].get().map(Fen::new);
         let operation = match &trace.kind {
             TraceKind::Requirement => Operation::Requirement,
@@ -211,7 +211,8 @@ impl<'a> Decider<'a> {
             TraceKind::Compute => Operation::Compute,
             TraceKind::Amount => Operation::Amount,
             TraceKind::Share { ratio, granule, rounding } => {
-                Operation::Share { ratio: ratio_at(code, slots[*ratio]), granule: money(*granule), rounding: *rounding }
+                let ratio = ratio.and_then(|slot| self.ratio(slots[slot]));
+                Operation::Share { ratio, granule: money(*granule), rounding: *rounding }
             }
             TraceKind::Cut { code, limit, before, .. } => {
                 let lowered = slots[*before].known && slots[*limit].known && slots[*before].value > slots[*limit].value;
@@ -225,16 +226,28 @@ impl<'a> Decider<'a> {
 
     /// The public value of a slot.
     fn value(&self, shown: &Shown, slots: &[Cell]) -> Option<Value> {
-        self.public_value(&self.compiled.program.code, shown.ty, slots[shown.slot])
+        self.public_value(shown.ty, slots[shown.slot])
+    }
+
+    /// The ratio that so many parts of the document's unit are.
+    pub fn ratio(&self, cell: Cell) -> Option<Ratio> {
+        Ratio::new(cell.get()?, self.compiled.ratio_unit)
+    }
+
+    /// A ratio as so many parts; nothing where it is finer than the unit.
+    pub fn parts(&self, ratio: Ratio) -> Option<i64> {
+        let unit = self.compiled.ratio_unit;
+        let size = (unit % ratio.denominator() == 0).then(|| unit / ratio.denominator())?;
+        ratio.numerator().checked_mul(size)
     }
 
     /// The public value of a cell of this type.
-    pub fn public_value(&self, code: &Code, ty: Ty, cell: Cell) -> Option<Value> {
+    pub fn public_value(&self, ty: Ty, cell: Cell) -> Option<Value> {
         let number = cell.get()?;
         let at = usize::try_from(number).ok();
         match ty {
-            Ty::Money | Ty::Exact { .. } => Some(Value::Money(Fen::new(number))),
-            Ty::Ratio => ratio_at(code, cell).map(Value::Ratio),
+            Ty::Money | Ty::Exact(_) => Some(Value::Money(Fen::new(number))),
+            Ty::Ratio => self.ratio(cell).map(Value::Ratio),
             Ty::Integer | Ty::Duration(_) => Some(Value::Integer(number)),
             Ty::Date => calendar::date(number).map(Value::Date),
             Ty::Bool => Some(Value::Bool(number != 0)),
@@ -279,7 +292,7 @@ impl<'a> Decider<'a> {
         let mut derived = facts.clone();
         for rule in &self.compiled.derives {
             let (model, id) = (self.compiled.facts[rule.fact], self.plan.facts[rule.fact].id.clone());
-            let value = self.public_value(&rule.code, model.ty, inputs.facts[rule.fact]);
+            let value = self.public_value(model.ty, inputs.facts[rule.fact]);
             derived.values.insert(id, value.map_or(Known::Missing, Known::Known));
         }
         derived

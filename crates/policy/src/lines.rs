@@ -14,7 +14,7 @@ use crate::compile::typed::{EnumOf, Ty};
 use crate::decide::{Decider, Inputs};
 use crate::decision::Outcome;
 use crate::engine::calendar;
-use crate::engine::code::{Cell, Code, Op, Slot};
+use crate::engine::code::Cell;
 use crate::facts::{Facts, Readings};
 use crate::policy::Policy;
 use crate::text::Lang;
@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
     pub fn new(policy: &'a Policy, readings: &Readings) -> Self {
         let decider = policy.decider();
         let inputs = Inputs { facts: Vec::new(), switches: decider.switches(readings) };
-        Self { decider, allowed: allowed(&decider, readings), inputs, slots: Vec::new() }
+        Self { decider, allowed: allowed(policy, readings), inputs, slots: Vec::new() }
     }
 
     /// As [`decide_line`].
@@ -59,7 +59,7 @@ impl<'a> Lines<'a> {
 
 /// Explains one line as text for people; bad input is answered with the line of [`decide_line`].
 pub fn explain_line(policy: &Policy, readings: &Readings, line: &str, lang: Lang) -> String {
-    let (id, cells) = read(policy.decider(), &allowed(&policy.decider(), readings), line);
+    let (id, cells) = read(policy.decider(), &allowed(policy, readings), line);
     let Some(cells) = cells else { return answer(&id, None) };
     let decision = policy.decide(&facts_of(policy, &cells), readings);
     let head = id.text().map_or_else(String::new, |id| format!("{id}\n"));
@@ -68,12 +68,16 @@ pub fn explain_line(policy: &Policy, readings: &Readings, line: &str, lang: Lang
 
 /// The facts of a line that can be read, for whoever needs the whole decision.
 pub fn line_facts(policy: &Policy, readings: &Readings, line: &str) -> Option<Facts> {
-    read(policy.decider(), &allowed(&policy.decider(), readings), line).1.map(|cells| facts_of(policy, &cells))
+    read(policy.decider(), &allowed(policy, readings), line).1.map(|cells| facts_of(policy, &cells))
 }
 
 /// The ids of the facts a line may hold under these readings, in declaration order: those a requirement or an award reads.
 pub fn inputs(policy: &Policy, readings: &Readings) -> Vec<String> {
-    policy.decider().ids(&allowed(&policy.decider(), readings))
+    policy.decider().ids(&allowed(policy, readings))
+}
+
+fn allowed(policy: &Policy, readings: &Readings) -> BTreeSet<usize> {
+    policy.kernel(readings).facts.iter().map(|fact| fact.number).collect()
 }
 
 /// The identity of a line, echoed as it came.
@@ -128,37 +132,9 @@ fn facts_of(policy: &Policy, cells: &[Cell]) -> Facts {
     let decider = policy.decider();
     let mut facts = Facts::new();
     for (number, (fact, model)) in policy.plan().facts.iter().zip(&policy.compiled().facts).enumerate() {
-        let value = cells.get(number).and_then(|cell| decider.public_value(&Code::default(), model.ty, *cell));
+        let value = cells.get(number).and_then(|cell| decider.public_value(model.ty, *cell));
         if let Some(value) = value {
             facts = facts.with(&fact.id, value);
-        }
-    }
-    facts
-}
-
-/// The facts that can matter under these readings: run with nothing known, then walk what stays open.
-fn allowed(decider: &Decider<'_>, readings: &Readings) -> BTreeSet<usize> {
-    let program = &decider.compiled.program;
-    let facts = vec![Cell::UNKNOWN; decider.plan.facts.len()];
-    let slots = decider.run(&program.code, &Inputs { facts, switches: decider.switches(readings) });
-    let guards = program.awards.iter().filter_map(|award| award.guard);
-    let amounts = program.awards.iter().map(|award| award.amount);
-    let mut todo: Vec<Slot> = program.checks.iter().map(|check| check.slot).chain(guards).chain(amounts).collect();
-    let (mut seen, mut facts) = (BTreeSet::new(), BTreeSet::new());
-    while let Some(slot) = todo.pop() {
-        if slots[slot].known || !seen.insert(slot) {
-            continue;
-        }
-        let op = &program.code.ops[slot];
-        if let Op::Fact(number) = op {
-            facts.insert(*number);
-        }
-        if let Op::Select { test, yes, no } = op
-            && slots[*test].known
-        {
-            todo.push(if slots[*test] == Cell::known(0) { *no } else { *yes });
-        } else {
-            todo.extend(op.operands());
         }
     }
     facts
@@ -225,6 +201,7 @@ impl Line<'_> {
             (Ty::Money | Ty::Integer, Scalar::Number(number)) => number.as_i64(),
             (Ty::Bool, Scalar::Bool(yes)) => Some(i64::from(yes)),
             (Ty::Date, Scalar::Text(text)) => strict_date(&text),
+            (Ty::Ratio, Scalar::Text(text)) => text.parse().ok().and_then(|ratio| self.decider.parts(ratio)),
             (Ty::Member(EnumOf::Fact(owner)), Scalar::Text(id)) => {
                 let members = &self.decider.plan.facts.get(owner)?.members;
                 members.iter().position(|member| member.id == id).and_then(|at| i64::try_from(at).ok())

@@ -301,6 +301,11 @@ impl From<Ratio> for String {
 }
 
 impl ExactFen {
+    /// So many `unit`ths of a fen; nothing where the unit is not above zero.
+    pub(crate) const fn parts(numerator: i128, unit: i64) -> Option<Self> {
+        if unit > 0 { Some(Self { numerator, denominator: unit }) } else { None }
+    }
+
     /// The amount in whole granules (`granule` above zero), the remainder as `rounding` says. The only rounding there is.
     ///
     /// Nothing where the granule is not above zero or the result would not fit in 64 bits.

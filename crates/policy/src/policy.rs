@@ -9,6 +9,7 @@ use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
 use crate::engine::run::missing;
 use crate::facts::{Facts, Known, Readings, Registers};
+use crate::kernel::Kernel;
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
 
@@ -49,6 +50,11 @@ impl Policy {
 
     pub(crate) fn decider(&self) -> Decider<'_> {
         Decider::new(&self.plan, &self.compiled)
+    }
+
+    /// The decision under these readings, reduced to what depends on facts.
+    pub(crate) fn kernel(&self, readings: &Readings) -> Kernel {
+        Kernel::new(&self.plan, &self.compiled, readings)
     }
 
     pub(crate) const fn compiled(&self) -> &Compiled {
@@ -114,7 +120,7 @@ impl Policy {
         };
         let decider = self.decider();
         let slots = decider.run(code, &decider.inputs(facts, readings));
-        decider.public_value(code, *ty, slots[*slot]).map_or_else(
+        decider.public_value(*ty, slots[*slot]).map_or_else(
             || {
                 let mut unknown = BTreeSet::new();
                 missing(code, &slots, *slot, &mut unknown);

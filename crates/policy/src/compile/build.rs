@@ -15,11 +15,14 @@ use crate::syntax::report::{Report, Span, both};
 /// What the trace says of a named value: number and kind; ids and clauses are filled in by the caller.
 pub(crate) type NamedTrace = (ValueOf, Trace);
 
-/// The slots of the ratio and the granule in a rounded product.
+/// The slots of the ratio and the granule in a rounded product; no ratio where several products are added up.
 pub(crate) struct Share {
-    pub ratio: Slot,
+    pub ratio: Option<Slot>,
     pub granule: Slot,
 }
+
+/// Money slots, each times a ratio slot, before rounding.
+pub(crate) type Terms = Vec<(Slot, Slot)>;
 
 /// One piece of code being built.
 pub(crate) struct Unit<'a> {
@@ -35,6 +38,8 @@ pub(crate) struct Unit<'a> {
     tables: BTreeMap<usize, Typed>,
     /// Quantities being compiled, to find circles.
     open: Vec<usize>,
+    /// The terms of every amount not yet rounded, by the number in [`Ty::Exact`].
+    exacts: Vec<Terms>,
     /// Look-ups and quantities met, in order.
     pub traces: Vec<NamedTrace>,
 }
@@ -51,6 +56,7 @@ impl<'a> Unit<'a> {
             done: BTreeMap::new(),
             tables: BTreeMap::new(),
             open: Vec::new(),
+            exacts: Vec::new(),
             traces: Vec::new(),
         }
     }
@@ -82,7 +88,7 @@ impl<'a> Unit<'a> {
     }
 
     fn mismatch(&mut self, span: Span, needed: Ty, found: Ty) {
-        if let (Ty::Money, Ty::Exact { .. }) = (needed, found) {
+        if let (Ty::Money, Ty::Exact(_)) = (needed, found) {
             self.report.error(
                 "E04",
                 span,
@@ -141,10 +147,7 @@ impl<'a> Unit<'a> {
             Literal::Date(date) => (calendar::number(date), Ty::Date),
             Literal::Bool(yes) => (i64::from(yes), Ty::Bool),
             Literal::Duration(duration) => (0, Ty::Duration(duration)),
-            Literal::Ratio(ratio) => {
-                let high = i128::from(ratio.numerator() / ratio.denominator()) + 1;
-                return Typed { slot: self.code.ratio(ratio), ty: Ty::Ratio, low: 0, high };
-            }
+            Literal::Ratio(ratio) => (self.model.parts(ratio), Ty::Ratio),
         };
         self.typed(Op::Const(value), ty, value.into(), value.into())
     }
@@ -206,7 +209,6 @@ impl<'a> Unit<'a> {
                     ParameterValue::Number(value) => {
                         Some(self.typed(Op::Const(value), parameter.ty, value.into(), value.into()))
                     }
-                    ParameterValue::Ratio(ratio) => Some(self.literal(Literal::Ratio(ratio))),
                     ParameterValue::SetElsewhere => {
                         self.report.error(
                             "E07",
@@ -272,22 +274,37 @@ impl<'a> Unit<'a> {
             );
             return None;
         }
+        let terms = self.terms(exact);
         match exact.ty {
-            Ty::Exact { money, ratio } => {
-                let op = Op::Share { money, ratio, granule: granule.slot, rounding };
-                let typed = self.typed(op, Ty::Money, exact.low, exact.high + granule.high);
-                self.fits(typed, expr.span).map(|typed| (typed, Some(Share { ratio, granule: granule.slot })))
-            }
-            Ty::Money => {
-                let one = self.code.ratio(crate::money::Ratio::ONE);
-                let op = Op::Share { money: exact.slot, ratio: one, granule: granule.slot, rounding };
-                Some((self.typed(op, Ty::Money, exact.low, exact.high + granule.high), None))
+            Ty::Exact(_) | Ty::Money => {
+                let ratio = match terms.as_slice() {
+                    [(_, ratio)] if matches!(exact.ty, Ty::Exact(_)) => Some(*ratio),
+                    _ => None,
+                };
+                let share = matches!(exact.ty, Ty::Exact(_)).then_some(Share { ratio, granule: granule.slot });
+                let op = Op::Share { terms, unit: self.model.ratio_unit, granule: granule.slot, rounding };
+                let typed = self.typed(op, Ty::Money, exact.low.min(0), exact.high + granule.high);
+                self.fits(typed, expr.span).map(|typed| (typed, share))
             }
             found @ (Ty::Ratio | Ty::Integer | Ty::Date | Ty::Bool | Ty::Member(_) | Ty::Text | Ty::Duration(_)) => {
                 self.mismatch(expr.span, Ty::Money, found);
                 None
             }
         }
+    }
+
+    /// An amount as a sum of products; whole money is one times one.
+    fn terms(&mut self, typed: Typed) -> Terms {
+        if let Ty::Exact(number) = typed.ty {
+            return self.exacts.get(number).cloned().unwrap_or_default();
+        }
+        vec![(typed.slot, self.code.push(Op::Const(self.model.ratio_unit)))]
+    }
+
+    /// An amount not yet rounded.
+    fn exact(&mut self, terms: Terms, low: i128, high: i128) -> Typed {
+        self.exacts.push(terms);
+        Typed { slot: 0, ty: Ty::Exact(self.exacts.len() - 1), low, high }
     }
 
     /// A table, looked up.
@@ -375,16 +392,20 @@ impl<'a> Unit<'a> {
     fn pair(&mut self, left: &Expr, right: &Expr) -> Option<(Typed, Typed)> {
         let a = self.expr(left, None)?;
         let b = self.expr(right, Some(a.ty))?;
-        if a.ty != b.ty || matches!(a.ty, Ty::Exact { .. } | Ty::Text | Ty::Duration(_)) {
-            self.mismatch(right.span, if matches!(a.ty, Ty::Exact { .. }) { Ty::Money } else { a.ty }, b.ty);
+        self.alike(a, b, right.span).map(|()| (a, b))
+    }
+
+    fn alike(&mut self, a: Typed, b: Typed, span: Span) -> Option<()> {
+        if a.ty != b.ty || matches!(a.ty, Ty::Exact(_) | Ty::Text | Ty::Duration(_)) {
+            self.mismatch(span, if matches!(a.ty, Ty::Exact(_)) { Ty::Money } else { a.ty }, b.ty);
             return None;
         }
-        Some((a, b))
+        Some(())
     }
 
     fn compare(&mut self, how: Comparison, left: &Expr, right: &Expr) -> Option<Typed> {
         let (a, b) = self.pair(left, right)?;
-        let ordered = matches!(a.ty, Ty::Money | Ty::Integer | Ty::Date);
+        let ordered = matches!(a.ty, Ty::Money | Ty::Ratio | Ty::Integer | Ty::Date);
         if !ordered && !matches!(how, Comparison::Is | Comparison::IsNot) {
             let (zh, en) = a.ty.name();
             self.report.error(
@@ -414,7 +435,14 @@ impl<'a> Unit<'a> {
     }
 
     fn sum(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Option<Typed> {
-        let (a, b) = self.pair(left, right)?;
+        let a = self.expr(left, None)?;
+        let b = self.expr(right, Some(a.ty))?;
+        let amount = |ty| matches!(ty, Ty::Money | Ty::Exact(_));
+        if op == BinaryOp::Add && amount(a.ty) && amount(b.ty) && (a.ty, b.ty) != (Ty::Money, Ty::Money) {
+            let terms = [self.terms(a), self.terms(b)].concat();
+            return Some(self.exact(terms, a.low + b.low, a.high + b.high));
+        }
+        self.alike(a, b, right.span)?;
         if !matches!(a.ty, Ty::Money | Ty::Integer) {
             self.mismatch(left.span, Ty::Money, a.ty);
             return None;
@@ -435,8 +463,9 @@ impl<'a> Unit<'a> {
             .collect::<Option<Vec<_>>>()?;
         let (low, high) = (high.iter().min().copied()?, high.iter().max().copied()?);
         match (a.ty, b.ty) {
-            (Ty::Money, Ty::Ratio) if self.frame.is_none() => {
-                Some(Typed { slot: a.slot, ty: Ty::Exact { money: a.slot, ratio: b.slot }, low, high })
+            (Ty::Money, Ty::Ratio) => {
+                let unit = i128::from(self.model.ratio_unit);
+                Some(self.exact(vec![(a.slot, b.slot)], low.div_euclid(unit), high.div_euclid(unit) + 1))
             }
             (Ty::Money | Ty::Integer, Ty::Integer) => {
                 let typed = self.typed(Op::Multiply(a.slot, b.slot), a.ty, low, high);

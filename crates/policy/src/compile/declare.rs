@@ -134,7 +134,7 @@ impl Compiler {
     fn typed_range(&mut self, ty: &TypeExpr, fact: usize, range_needed: bool) -> FactModel {
         let (kind, low, high) = match ty.word {
             TypeWord::Money => (Ty::Money, 0, i64::MAX),
-            TypeWord::Ratio => (Ty::Ratio, 0, i64::MAX),
+            TypeWord::Ratio => (Ty::Ratio, 0, self.model.ratio_unit),
             TypeWord::Integer => (Ty::Integer, i64::MIN, i64::MAX),
             TypeWord::Date => (Ty::Date, 10_101, 99_991_231),
             TypeWord::Bool => (Ty::Bool, 0, 1),
@@ -169,6 +169,7 @@ impl Compiler {
     pub fn number_of(&mut self, literal: Literal, ty: Ty, span: Span) -> Option<i64> {
         let number = match (literal, ty) {
             (Literal::Money(fen), Ty::Money) => Some(fen.fen()),
+            (Literal::Ratio(ratio), Ty::Ratio) => Some(self.model.parts(ratio)),
             (Literal::Int(number), Ty::Integer) => Some(number),
             (Literal::Date(date), Ty::Date) => Some(calendar::number(date)),
             (Literal::Bool(yes), Ty::Bool) => Some(i64::from(yes)),
@@ -299,7 +300,6 @@ impl Compiler {
         let literal = statement.literal();
         let set_elsewhere = statement.attr(A::SetElsewhere).and_then(|attr| attr.texts()).cloned();
         let value = match literal {
-            Some((Literal::Ratio(ratio), _)) if kind == Ty::Ratio => ParameterValue::Ratio(ratio),
             Some((literal, span)) => {
                 self.number_of(literal, kind, span).map_or(ParameterValue::SetElsewhere, ParameterValue::Number)
             }

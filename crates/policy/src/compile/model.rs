@@ -17,7 +17,6 @@ pub(crate) struct FactModel {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ParameterValue {
     Number(i64),
-    Ratio(Ratio),
     SetElsewhere,
 }
 
@@ -57,6 +56,8 @@ pub(crate) struct StandardModel {
 /// Everything expressions can refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
+    /// Ratios are counted in parts of this size: a multiple of every denominator in the document, see [`super::ratios`].
+    pub ratio_unit: i64,
     pub facts: Vec<FactModel>,
     /// Number of members of each fact that is a 选一, else 0.
     pub members: Vec<usize>,
@@ -67,4 +68,11 @@ pub(crate) struct Model {
     pub standards: Vec<StandardModel>,
     /// Columns of each list, and the most rows it may have.
     pub lists: Vec<(Vec<FactModel>, usize)>,
+}
+
+impl Model {
+    /// A ratio as so many parts of the unit.
+    pub fn parts(&self, ratio: Ratio) -> i64 {
+        ratio.numerator() * (self.ratio_unit / ratio.denominator())
+    }
 }

@@ -51,7 +51,7 @@ pub(crate) enum TraceKind {
     Requirement,
     LookUp,
     Compute,
-    Share { ratio: Slot, granule: Slot, rounding: Rounding },
+    Share { ratio: Option<Slot>, granule: Slot, rounding: Rounding },
     Amount,
     Cut { code: String, limit: Slot, before: Slot, when: Option<Slot> },
 }
@@ -79,6 +79,8 @@ pub(crate) struct Program {
 /// All compiled code of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Compiled {
+    /// Ratios are counted in parts of this size.
+    pub ratio_unit: i64,
     pub program: Program,
     pub conditions: Vec<(Code, Slot)>,
     pub derives: Vec<DeriveRule>,

@@ -253,7 +253,7 @@ impl Compiler {
         trace.inputs = match &trace.kind {
             TraceKind::Share { ratio, .. } => {
                 let mut inputs = self.shown_facts(code, trace.result.slot);
-                inputs.push(Shown { id: "rate".to_owned(), slot: *ratio, ty: Ty::Ratio });
+                inputs.extend(ratio.map(|slot| Shown { id: "rate".to_owned(), slot, ty: Ty::Ratio }));
                 inputs
             }
             TraceKind::Cut { limit, .. } => vec![Shown { id: "limit".to_owned(), slot: *limit, ty: Ty::Money }],

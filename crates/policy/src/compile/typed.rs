@@ -16,11 +16,8 @@ pub(crate) enum EnumOf {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Ty {
     Money,
-    /// Money times a ratio, before rounding: the two slots.
-    Exact {
-        money: Slot,
-        ratio: Slot,
-    },
+    /// A sum of money times ratio, before rounding: number of its terms in [`super::build::Unit`].
+    Exact(usize),
     Ratio,
     Integer,
     Date,
@@ -44,7 +41,7 @@ impl Ty {
     pub fn name(self) -> (&'static str, &'static str) {
         match self {
             Self::Money => ("金额", "money"),
-            Self::Exact { .. } => ("未取整的金额", "money not yet rounded"),
+            Self::Exact(_) => ("未取整的金额", "money not yet rounded"),
             Self::Ratio => ("比例", "a ratio"),
             Self::Integer => ("整数", "an integer"),
             Self::Date => ("日期", "a date"),
@@ -58,7 +55,7 @@ impl Ty {
     /// The public form of the type.
     pub fn public(self, plan: &Plan) -> Type {
         match self {
-            Self::Money | Self::Exact { .. } => Type::Money,
+            Self::Money | Self::Exact(_) => Type::Money,
             Self::Ratio => Type::Ratio,
             Self::Integer | Self::Duration(_) => Type::Integer,
             Self::Date => Type::Date,

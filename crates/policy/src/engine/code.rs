@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::money::{Ratio, Rounding};
+use crate::money::Rounding;
 use crate::plan::procedure::Duration;
 use crate::syntax::ast::Comparison;
 
@@ -47,10 +47,11 @@ pub(crate) enum Op {
     Add(Slot, Slot),
     Sub(Slot, Slot),
     Multiply(Slot, Slot),
-    /// Money times a ratio (by number), rounded: the only place where a ratio touches money.
+    /// The sum of money times ratio over its terms, rounded once: the only place where a ratio touches money.
     Share {
-        money: Slot,
-        ratio: Slot,
+        /// Money, and a ratio as so many `unit`ths.
+        terms: Vec<(Slot, Slot)>,
+        unit: i64,
         granule: Slot,
         rounding: Rounding,
     },
@@ -109,8 +110,6 @@ pub(crate) struct Code {
     pub ops: Vec<Op>,
     /// Whether a slot depends on nothing but constants and readings.
     pub fixed: Vec<bool>,
-    /// Ratios by number.
-    pub ratios: Vec<Ratio>,
 }
 
 impl Code {
@@ -125,15 +124,6 @@ impl Code {
         self.ops.push(op);
         self.fixed.push(fixed);
         self.ops.len() - 1
-    }
-
-    /// The number of a ratio, as a constant.
-    pub fn ratio(&mut self, ratio: Ratio) -> Slot {
-        let number = self.ratios.iter().position(|have| *have == ratio).unwrap_or_else(|| {
-            self.ratios.push(ratio);
-            self.ratios.len() - 1
-        });
-        self.push(Op::Const(i64::try_from(number).unwrap_or(0)))
     }
 
     /// The facts a slot depends on, by number.
@@ -171,7 +161,9 @@ impl Op {
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Days(a, b) => vec![*a, *b],
-            Self::Share { money, ratio, granule, .. } => vec![*money, *ratio, *granule],
+            Self::Share { terms, granule, .. } => {
+                terms.iter().flat_map(|(money, ratio)| [*money, *ratio]).chain([*granule]).collect()
+            }
             Self::Not(a) | Self::YearStart(a) | Self::AnniversaryEve(a) | Self::Plus(a, _) => vec![*a],
             Self::Select { test, yes, no } => vec![*test, *yes, *no],
             Self::Tiers { axis, values, .. } => std::iter::once(*axis).chain(values.iter().copied()).collect(),
@@ -181,6 +173,39 @@ impl Op {
             Self::Aggregate(aggregate) => {
                 let outer = |op: &Op| if let Op::Outer(slot) = op { Some(*slot) } else { None };
                 aggregate.row.ops.iter().filter_map(outer).collect()
+            }
+        }
+    }
+
+    /// Puts another slot in the place of every slot it reads.
+    pub fn replace(&mut self, with: &impl Fn(Slot) -> Slot) {
+        let each = |slot: &mut Slot| *slot = with(*slot);
+        match self {
+            Self::Const(_) | Self::Fact(_) | Self::Switch(_) | Self::Column(_) | Self::Outer(_) => {}
+            Self::Add(a, b)
+            | Self::Sub(a, b)
+            | Self::Multiply(a, b)
+            | Self::Min(a, b)
+            | Self::Max(a, b)
+            | Self::Compare(_, a, b)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Days(a, b) => [a, b].into_iter().for_each(each),
+            Self::Share { terms, granule, .. } => {
+                terms.iter_mut().flat_map(|(money, ratio)| [money, ratio]).chain([granule]).for_each(each);
+            }
+            Self::Not(a) | Self::YearStart(a) | Self::AnniversaryEve(a) | Self::Plus(a, _) => each(a),
+            Self::Select { test, yes, no } => [test, yes, no].into_iter().for_each(each),
+            Self::Tiers { axis, values, .. } => [axis].into_iter().chain(values).for_each(each),
+            Self::Grid { axes, values } => axes.iter_mut().map(|(slot, _)| slot).chain(values).for_each(each),
+            Self::ByDays(slots) => slots.iter_mut().for_each(each),
+            Self::Listed { day, .. } => each(day),
+            Self::Aggregate(aggregate) => {
+                for op in &mut aggregate.row.ops {
+                    if let Op::Outer(slot) = op {
+                        each(slot);
+                    }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::calendar;
 use super::code::{Cell, Code, Op, Slot};
 use super::lists::{ListData, aggregate};
 use crate::facts::Registers;
-use crate::money::{Fen, Ratio, Rounding};
+use crate::money::{ExactFen, Fen, Rounding};
 use crate::plan::procedure::Duration;
 use crate::syntax::ast::Comparison;
 
@@ -37,7 +37,7 @@ pub(crate) fn run(code: &Code, env: &Env<'_>, slots: &mut Vec<Cell>) {
 }
 
 /// The value of one operation.
-fn step(code: &Code, op: &Op, env: &Env<'_>, slots: &[Cell]) -> Cell {
+pub(crate) fn step(code: &Code, op: &Op, env: &Env<'_>, slots: &[Cell]) -> Cell {
     match op {
         Op::Const(value) => Cell::known(*value),
         Op::Fact(number) => env.facts.get(*number).copied().unwrap_or_default(),
@@ -49,7 +49,7 @@ fn step(code: &Code, op: &Op, env: &Env<'_>, slots: &[Cell]) -> Cell {
         Op::Multiply(a, b) => two(slots, *a, *b, i64::checked_mul),
         Op::Min(a, b) => two(slots, *a, *b, |a, b| Some(a.min(b))),
         Op::Max(a, b) => two(slots, *a, *b, |a, b| Some(a.max(b))),
-        Op::Share { money, ratio, granule, rounding } => share(code, slots, [*money, *ratio, *granule], *rounding),
+        Op::Share { terms, unit, granule, rounding } => share(slots, terms, *unit, slots[*granule], *rounding),
         Op::Compare(how, a, b) => two(slots, *a, *b, |a, b| Some(i64::from(compares(*how, a, b)))),
         Op::And(a, b) => and(slots[*a], slots[*b]),
         Op::Or(a, b) => not(and(not(slots[*a]), not(slots[*b]))),
@@ -100,15 +100,15 @@ fn not(a: Cell) -> Cell {
     Cell::of(a.get().map(|value| i64::from(value == 0)))
 }
 
-fn share(code: &Code, slots: &[Cell], [money, ratio, granule]: [Slot; 3], rounding: Rounding) -> Cell {
-    let ratio =
-        slots[ratio].get().and_then(|number| usize::try_from(number).ok()).and_then(|number| code.ratios.get(number));
-    match (slots[money].get(), ratio, slots[granule].get()) {
-        (Some(money), Some(ratio), Some(granule)) => {
-            Cell::of(Fen::new(money).times(*ratio).round(Fen::new(granule), rounding).map(Fen::fen))
-        }
-        (_, _, _) => Cell::UNKNOWN,
+/// The terms added up exactly, then rounded once.
+fn share(slots: &[Cell], terms: &[(Slot, Slot)], unit: i64, granule: Cell, rounding: Rounding) -> Cell {
+    let mut parts = 0_i128;
+    for (money, ratio) in terms {
+        let (Some(money), Some(ratio)) = (slots[*money].get(), slots[*ratio].get()) else { return Cell::UNKNOWN };
+        parts += i128::from(money) * i128::from(ratio);
     }
+    let rounded = |granule| ExactFen::parts(parts, unit)?.round(Fen::new(granule), rounding);
+    Cell::of(granule.get().and_then(rounded).map(Fen::fen))
 }
 
 /// An unknown test leaves the result unknown, unless both branches are the same whatever the facts.
@@ -188,9 +188,4 @@ fn open_operands(op: &Op, slots: &[Cell]) -> Vec<Slot> {
         return if unknown.is_empty() { values.clone() } else { unknown };
     }
     op.operands()
-}
-
-/// The ratio behind a slot, for showing it.
-pub(crate) fn ratio_at(code: &Code, cell: Cell) -> Option<Ratio> {
-    code.ratios.get(usize::try_from(cell.get()?).ok()?).copied()
 }
