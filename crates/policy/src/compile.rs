@@ -1,20 +1,25 @@
 //! From statements to a plan that can decide. All mistakes are collected; nothing here stops at the first.
 
+pub(crate) mod awards;
 pub(crate) mod build;
 pub(crate) mod calls;
 pub(crate) mod cases;
+pub(crate) mod choices;
 pub(crate) mod coverage;
 pub(crate) mod declare;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod paper;
+pub(crate) mod parameters;
 pub(crate) mod program;
 pub(crate) mod ratios;
 pub(crate) mod rules;
 pub(crate) mod spell;
+pub(crate) mod standards;
 pub(crate) mod steps;
 pub(crate) mod tables;
 pub(crate) mod typed;
+pub(crate) mod vouchers;
 
 use std::fmt::Write;
 

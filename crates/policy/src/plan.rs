@@ -19,7 +19,10 @@ use crate::text::{Lang, Text};
 use crate::value::Value;
 use clause::Clause;
 use inputs::{Document, Fact, Parameter, Period, RecordList, Register, Role, Switch};
-use money_rules::{Award, Budget, Flag, Quantity, Recovery, Requirement, Reserve, Settle, Standard, Target, UniqueKey};
+use money_rules::{
+    Award, Budget, Choice, Flag, Quantity, Recognition, Recovery, Requirement, Reserve, Settle, Standard, Target,
+    UniqueKey, Voucher,
+};
 use procedure::{Procedure, Step};
 
 /// Everything one policy document declares.
@@ -67,6 +70,12 @@ pub struct Plan {
     pub quantities: Vec<Quantity>,
     /// 补贴.
     pub awards: Vec<Award>,
+    /// 认定: recognitions without money.
+    pub recognitions: Vec<Recognition>,
+    /// 择一: awards of which only the highest is paid.
+    pub choices: Vec<Choice>,
+    /// 券.
+    pub vouchers: Vec<Voucher>,
     /// 不得重复.
     pub unique: Vec<UniqueKey>,
     /// 程序 with their 步骤.
@@ -163,6 +172,9 @@ impl Plan {
         let parameters = self.parameters.iter().map(|x| (&x.id, &x.text));
         let standards = self.standards.iter().map(|x| (&x.id, &x.text));
         let awards = self.awards.iter().map(|x| (&x.id, &x.text));
+        let recognitions = self.recognitions.iter().map(|x| (&x.id, &x.text));
+        let choices = self.choices.iter().map(|x| (&x.id, &x.text));
+        let vouchers = self.vouchers.iter().map(|x| (&x.id, &x.text));
         let papers = self.documents.iter().map(|x| (&x.id, &x.text));
         let roles = self.roles.iter().map(|x| (&x.id, &x.text));
         let switches = self.switches.iter().map(|x| (&x.id, &x.text));
@@ -172,6 +184,9 @@ impl Plan {
             .chain(parameters)
             .chain(standards)
             .chain(awards)
+            .chain(recognitions)
+            .chain(choices)
+            .chain(vouchers)
             .chain(papers)
             .chain(roles)
             .chain(switches)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Model, ParameterValue, TableModel};
+use super::model::{Model, ParameterValue, StandardUse, TableRow};
 use super::names::{Kind, Names, ValueOf};
 use super::program::{Shown, Trace, TraceKind};
 use super::typed::{EnumOf, Ty, Typed};
@@ -38,6 +38,7 @@ pub(crate) struct Unit<'a> {
     tables: BTreeMap<usize, Typed>,
     /// Quantities being compiled, to find circles.
     open: Vec<usize>,
+    open_tables: Vec<usize>,
     /// The terms of every amount not yet rounded, by the number in [`Ty::Exact`].
     exacts: Vec<Terms>,
     /// Look-ups and quantities met, in order.
@@ -56,6 +57,7 @@ impl<'a> Unit<'a> {
             done: BTreeMap::new(),
             tables: BTreeMap::new(),
             open: Vec::new(),
+            open_tables: Vec::new(),
             exacts: Vec::new(),
             traces: Vec::new(),
         }
@@ -204,28 +206,35 @@ impl<'a> Unit<'a> {
                 Some(self.typed(Op::Switch(number), Ty::Member(EnumOf::Switch(number)), 0, last))
             }
             ValueOf::Parameter(number) => {
-                let parameter = *self.model.parameters.get(number)?;
-                match parameter.value {
+                let parameter = self.model.parameters.get(number)?;
+                match &parameter.value {
                     ParameterValue::Number(value) => {
+                        let value = *value;
                         Some(self.typed(Op::Const(value), parameter.ty, value.into(), value.into()))
                     }
-                    ParameterValue::SetElsewhere => {
-                        self.report.error(
-                            "E07",
-                            span,
-                            both(
-                                "这个参数另行规定，规则不能用它计算",
-                                "this parameter is set elsewhere; no rule can compute with it",
-                            ),
-                            both("待另行规定后写入新的文本", "write it into a new text once it is set"),
-                        );
-                        None
-                    }
+                    ParameterValue::Dated(axis, stretches) => self.dated(*axis, stretches, parameter.ty, span),
+                    ParameterValue::SetElsewhere(fact) => self.value(ValueOf::Fact(*fact), span),
                 }
             }
             ValueOf::Quantity(number) => self.quantity(number, span),
-            ValueOf::Standard(number) => self.standard(number),
+            ValueOf::Standard(number) => self.standard(number, span),
         }
+    }
+
+    /// The value of a parameter on the day a fact names.
+    fn dated(&mut self, axis: usize, stretches: &[(i64, i64)], ty: Ty, span: Span) -> Option<Typed> {
+        let day = self.value(ValueOf::Fact(axis), span)?;
+        if day.ty != Ty::Date {
+            self.mismatch(span, Ty::Date, day.ty);
+            return None;
+        }
+        let starts = stretches.iter().map(|(from, _)| *from).collect();
+        let values: Vec<Typed> = stretches
+            .iter()
+            .map(|(_, value)| self.typed(Op::Const(*value), ty, (*value).into(), (*value).into()))
+            .collect();
+        let (low, high) = bounds(&values);
+        Some(self.typed(Op::Tiers { axis: day.slot, starts, values: slots(&values) }, ty, low, high))
     }
 
     fn quantity(&mut self, number: usize, span: Span) -> Option<Typed> {
@@ -233,12 +242,7 @@ impl<'a> Unit<'a> {
             return Some(*done);
         }
         if self.open.contains(&number) {
-            self.report.error(
-                "E02",
-                span,
-                both("计算绕成了圈", "the quantities go round in a circle"),
-                both("其中一个须由事实算出", "one of them must be computed from facts"),
-            );
+            self.circle(span);
             return None;
         }
         self.open.push(number);
@@ -248,6 +252,15 @@ impl<'a> Unit<'a> {
         self.done.insert(number, typed);
         self.trace(ValueOf::Quantity(number), TraceKind::Compute, typed);
         Some(typed)
+    }
+
+    fn circle(&mut self, span: Span) {
+        self.report.error(
+            "E02",
+            span,
+            both("计算绕成了圈", "the quantities go round in a circle"),
+            both("其中一个须由事实算出", "one of them must be computed from facts"),
+        );
     }
 
     fn quantity_body(&mut self, number: usize) -> Option<Typed> {
@@ -264,16 +277,7 @@ impl<'a> Unit<'a> {
     /// Money times a ratio, rounded; also says by which ratio and granule.
     pub fn rounded(&mut self, expr: &Expr, granule: &Expr, rounding: Rounding) -> Option<(Typed, Option<Share>)> {
         let exact = self.expr(expr, Some(Ty::Money))?;
-        let granule = self.money(granule)?;
-        if granule.low <= 0 {
-            self.report.error(
-                "E04",
-                expr.span,
-                both("取整单位须大于零", "the granule must be above zero"),
-                both("用 分 或 元", "use fen or yuan"),
-            );
-            return None;
-        }
+        let granule = self.granule(granule, expr.span)?;
         let terms = self.terms(exact);
         match exact.ty {
             Ty::Exact(_) | Ty::Money => {
@@ -293,6 +297,21 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// What an amount is rounded to, above zero.
+    fn granule(&mut self, granule: &Expr, span: Span) -> Option<Typed> {
+        let granule = self.money(granule)?;
+        if granule.low > 0 {
+            return Some(granule);
+        }
+        self.report.error(
+            "E04",
+            span,
+            both("取整单位须大于零", "the granule must be above zero"),
+            both("用 分 或 元", "use fen or yuan"),
+        );
+        None
+    }
+
     /// An amount as a sum of products; whole money is one times one.
     fn terms(&mut self, typed: Typed) -> Terms {
         if let Ty::Exact(number) = typed.ty {
@@ -307,36 +326,95 @@ impl<'a> Unit<'a> {
         Typed { slot: 0, ty: Ty::Exact(self.exacts.len() - 1), low, high }
     }
 
-    /// A table, looked up.
-    fn standard(&mut self, number: usize) -> Option<Typed> {
+    /// A table, looked up, or its brackets added up.
+    fn standard(&mut self, number: usize, span: Span) -> Option<Typed> {
         if let Some(done) = self.tables.get(&number) {
             return Some(*done);
         }
-        let standard = self.model.standards.get(number)?;
-        let axes: Vec<Typed> =
-            standard.axes.iter().filter_map(|axis| self.value(ValueOf::Fact(*axis), standard.span)).collect();
-        let (op, low, high) = match standard.table.as_ref()? {
-            TableModel::Tiers(rows) => {
-                let values = self.cells(rows.iter().map(|(_, value)| value), standard.ty)?;
-                let starts = rows.iter().map(|(start, _)| *start).collect();
-                let (low, high) = bounds(&values);
-                (Op::Tiers { axis: axes.first()?.slot, starts, values: slots(&values) }, low, high)
-            }
-            TableModel::Grid(fields) => {
-                let values = self.cells(fields.iter(), standard.ty)?;
-                let (low, high) = bounds(&values);
-                let sizes = standard.axes.iter().map(|axis| self.model.members.get(*axis).copied().unwrap_or(0));
-                (
-                    Op::Grid { axes: axes.iter().map(|axis| axis.slot).zip(sizes).collect(), values: slots(&values) },
-                    low,
-                    high,
-                )
-            }
-        };
-        let typed = self.typed(op, standard.ty, low, high);
+        if self.open_tables.contains(&number) {
+            self.circle(span);
+            return None;
+        }
+        self.open_tables.push(number);
+        let result = self.standard_body(number);
+        self.open_tables.pop();
+        let typed = result?;
         self.tables.insert(number, typed);
         self.trace(ValueOf::Standard(number), TraceKind::LookUp, typed);
         Some(typed)
+    }
+
+    fn standard_body(&mut self, number: usize) -> Option<Typed> {
+        let standard = self.model.standards.get(number)?;
+        let table = standard.table.as_ref()?;
+        let mut axes = Vec::new();
+        for axis in &standard.axes {
+            axes.push(self.value(*axis, standard.span)?);
+        }
+        let numeric = table.tiers.and_then(|place| axes.get(place).copied());
+        let mut fields: Vec<Typed> = Vec::new();
+        for rows in &table.fields {
+            let values = self.cells(rows.iter().map(|row| &row.value), standard.cell_type())?;
+            fields.push(match (&standard.usage, numeric) {
+                (StandardUse::Brackets { granule, rounding }, Some(amount)) => {
+                    self.brackets(amount, rows, &values, (granule, *rounding), standard.span)?
+                }
+                (StandardUse::LookUp, Some(by)) => self.tiers(by, rows, &values, standard.ty),
+                (_, None) => *values.first()?,
+            });
+        }
+        if table.members.is_empty() {
+            return fields.first().copied();
+        }
+        let (low, high) = bounds(&fields);
+        let axes = table.members.iter().filter_map(|(place, size)| Some((axes.get(*place)?.slot, *size))).collect();
+        Some(self.typed(Op::Grid { axes, values: slots(&fields) }, standard.ty, low, high))
+    }
+
+    fn tiers(&mut self, axis: Typed, rows: &[TableRow], values: &[Typed], ty: Ty) -> Typed {
+        // Of a fact the range is declared, and the table was held against it when it was bound.
+        let declared = matches!(self.code.ops.get(axis.slot), Some(Op::Fact(_)));
+        if let Some(lowest) = rows.first().filter(|_| !declared)
+            && i128::from(lowest.start) > axis.low
+        {
+            self.report.error(
+                "E06",
+                lowest.span,
+                both("这张表的最低一档之下没有规定", "the table says nothing below its lowest row"),
+                both("补一行，从可能的最小值起", "add a row that starts at the smallest value there can be"),
+            );
+        }
+        let starts = rows.iter().map(|row| row.start).collect();
+        let (low, high) = bounds(values);
+        self.typed(Op::Tiers { axis: axis.slot, starts, values: slots(values) }, ty, low, high)
+    }
+
+    /// Each bracket's ratio of the part of the amount that lies in it, added up and rounded once.
+    fn brackets(
+        &mut self,
+        amount: Typed,
+        rows: &[TableRow],
+        ratios: &[Typed],
+        (granule, rounding): (&Expr, Rounding),
+        span: Span,
+    ) -> Option<Typed> {
+        let granule = self.granule(granule, span)?;
+        let zero = self.code.push(Op::Const(0));
+        let (mut terms, mut high) = (Terms::new(), 0_i128);
+        for (place, (row, ratio)) in rows.iter().zip(ratios).enumerate() {
+            let start = self.code.push(Op::Const(row.start));
+            let until = rows.get(place + 1).map_or(amount.slot, |next| {
+                let end = self.code.push(Op::Const(next.start));
+                self.code.push(Op::Min(amount.slot, end))
+            });
+            let part = self.code.push(Op::Sub(until, start));
+            terms.push((self.code.push(Op::Max(part, zero)), ratio.slot));
+            high = high.max(ratio.high);
+        }
+        let most = amount.high.max(0).checked_mul(high)? / i128::from(self.model.ratio_unit) + granule.high;
+        let op = Op::Share { terms, unit: self.model.ratio_unit, granule: granule.slot, rounding };
+        let typed = self.typed(op, Ty::Money, 0, most);
+        self.fits(typed, span)
     }
 
     fn cells<'c>(&mut self, cells: impl Iterator<Item = &'c CellValue>, ty: Ty) -> Option<Vec<Typed>> {
@@ -388,13 +466,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Two expressions of the same type; the left one says which members the right one may name.
-    fn pair(&mut self, left: &Expr, right: &Expr) -> Option<(Typed, Typed)> {
-        let a = self.expr(left, None)?;
-        let b = self.expr(right, Some(a.ty))?;
-        self.alike(a, b, right.span).map(|()| (a, b))
-    }
-
+    /// Two values can be compared or added: the same type on both sides.
     fn alike(&mut self, a: Typed, b: Typed, span: Span) -> Option<()> {
         if a.ty != b.ty || matches!(a.ty, Ty::Exact(_) | Ty::Text | Ty::Duration(_)) {
             self.mismatch(span, if matches!(a.ty, Ty::Exact(_)) { Ty::Money } else { a.ty }, b.ty);
@@ -404,8 +476,18 @@ impl<'a> Unit<'a> {
     }
 
     fn compare(&mut self, how: Comparison, left: &Expr, right: &Expr) -> Option<Typed> {
-        let (a, b) = self.pair(left, right)?;
-        let ordered = matches!(a.ty, Ty::Money | Ty::Ratio | Ty::Integer | Ty::Date);
+        let a = self.expr(left, None)?;
+        let b = self.expr(right, Some(a.ty))?;
+        match (a.ty, b.ty) {
+            (Ty::Money, Ty::Exact(_)) => return Some(self.compare_exact(how, a, b)),
+            (Ty::Exact(_), Ty::Money) => return Some(self.compare_exact(how.mirrored(), b, a)),
+            (_, _) => self.alike(a, b, right.span)?,
+        }
+        let ordered = match a.ty {
+            Ty::Money | Ty::Ratio | Ty::Integer | Ty::Date => true,
+            Ty::Member(EnumOf::Fact(fact)) => self.model.levels.get(fact).copied().unwrap_or(false),
+            Ty::Exact(_) | Ty::Bool | Ty::Member(EnumOf::Switch(_)) | Ty::Text | Ty::Duration(_) => false,
+        };
         if !ordered && !matches!(how, Comparison::Is | Comparison::IsNot) {
             let (zh, en) = a.ty.name();
             self.report.error(
@@ -417,6 +499,28 @@ impl<'a> Unit<'a> {
             return None;
         }
         Some(self.yes_no(Op::Compare(how, a.slot, b.slot)))
+    }
+
+    /// Whole money against an amount not yet rounded, exactly: m ≥ x where m ≥ ⌈x⌉, m > x where m > ⌊x⌋, and so on.
+    fn compare_exact(&mut self, how: Comparison, money: Typed, exact: Typed) -> Typed {
+        let fen = self.code.push(Op::Const(1));
+        let terms = self.terms(exact);
+        let mut whole = |rounding| {
+            let op = Op::Share { terms: terms.clone(), unit: self.model.ratio_unit, granule: fen, rounding };
+            self.code.push(op)
+        };
+        let (floor, ceiling) = (whole(Rounding::Down), whole(Rounding::Up));
+        let op = match how {
+            Comparison::AtLeast | Comparison::Below => Op::Compare(how, money.slot, ceiling),
+            Comparison::NoMoreThan | Comparison::Above => Op::Compare(how, money.slot, floor),
+            Comparison::Is | Comparison::IsNot => {
+                let above = self.code.push(Op::Compare(Comparison::AtLeast, money.slot, ceiling));
+                let below = self.code.push(Op::Compare(Comparison::NoMoreThan, money.slot, floor));
+                let same = self.code.push(Op::And(above, below));
+                if how == Comparison::Is { Op::And(above, below) } else { Op::Not(same) }
+            }
+        };
+        self.yes_no(op)
     }
 
     fn between(&mut self, value: &Expr, low: &Expr, high: &Expr) -> Option<Typed> {

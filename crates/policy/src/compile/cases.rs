@@ -3,7 +3,7 @@
 use super::Compiler;
 use super::names::{Kind, ValueOf};
 use super::tables::{AMOUNT, Entry, REASON, is_cases, name_of, place_of};
-use super::typed::Ty;
+use super::typed::{EnumOf, Ty};
 use crate::decide::Decider;
 use crate::facts::{Facts, Known, Readings};
 use crate::money::Fen;
@@ -57,10 +57,16 @@ impl Compiler {
                 Some(Value::Money(Fen::ZERO))
             }
             CellValue::Literal(literal, _) => Some(super::declare::public_value(*literal)),
-            CellValue::Name(name) => match self.names.find(Kind::Member(fact), name) {
-                Some(member) => Some(Value::Member(member.id)),
-                None => self.member(fact, name).map(|(_, id)| Value::Member(id)),
-            },
+            CellValue::Name(name) => {
+                let Ty::Member(of) = self.model.facts[fact].ty else {
+                    self.names.unknown(Kind::Member(fact), name, ("选项", "member"), &mut self.report);
+                    return;
+                };
+                if let EnumOf::Fact(owner) = of {
+                    let _ = self.names.find(Kind::Member(owner), name);
+                }
+                self.member(of, name).map(|(_, id)| Value::Member(id))
+            }
         };
         if let (Some(value), Some(fact)) = (value, self.plan.facts.get(fact)) {
             facts.values.insert(fact.id.clone(), Known::Known(value));
@@ -86,7 +92,7 @@ impl Compiler {
                         let id = self.plan.facts[*fact].id.clone();
                         facts.values.remove(&id);
                     }
-                    Entry::From(_) | Entry::Code => {}
+                    Entry::From(_) | Entry::Between { .. } | Entry::Code => {}
                 }
             }
             self.case(table, row, &facts, readings);
@@ -103,7 +109,9 @@ impl Compiler {
             if AMOUNT.contains(&head.text.as_str()) {
                 let wanted = match self.entry(cell) {
                     Entry::Value(CellValue::Literal(Literal::Money(fen), _)) => fen,
-                    Entry::Value(_) | Entry::Nothing | Entry::From(_) | Entry::Code => Fen::ZERO,
+                    Entry::Value(_) | Entry::Nothing | Entry::From(_) | Entry::Between { .. } | Entry::Code => {
+                        Fen::ZERO
+                    }
                 };
                 if wanted != outcome.award() {
                     let award = Value::Money(outcome.award());

@@ -23,7 +23,13 @@ enum Carries {
 
 fn carries(head: Head) -> Carries {
     match head {
-        Head::Must | Head::Subsidy | Head::Standard => Carries::Rule,
+        Head::Must
+        | Head::Subsidy
+        | Head::Recognise
+        | Head::Choose
+        | Head::Voucher
+        | Head::Standard
+        | Head::Brackets => Carries::Rule,
         Head::Step
         | Head::Role
         | Head::Document

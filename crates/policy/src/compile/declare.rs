@@ -1,15 +1,13 @@
 //! Collects every declaration: names first, so that statements may stand in any order, then types and ranges.
 
 use super::Compiler;
-use super::model::{FactModel, ParameterModel, ParameterValue, QuantityModel, StandardModel};
+use super::model::{FactModel, QuantityModel};
 use super::names::{Kind, ValueOf};
 use super::typed::{EnumOf, Ty};
 use crate::engine::calendar;
 use crate::money::Rounding;
-use crate::plan::inputs::{
-    Column, Fact, Member, Origin, Parameter, Period, RecordList, Register, Role, Switch, SwitchOption,
-};
-use crate::plan::money_rules::{Quantity, Standard};
+use crate::plan::inputs::{Column, Fact, Member, Origin, Period, RecordList, Register, Role, Switch, SwitchOption};
+use crate::plan::money_rules::Quantity;
 use crate::plan::words::{Actor, Unit};
 use crate::syntax::ast::{Args, Literal, Name, Statement, TypeExpr};
 use crate::syntax::keyword::{AttrWord as A, Head, TypeWord, W};
@@ -51,6 +49,10 @@ impl Compiler {
         for statement in self.statements(Head::Standard) {
             self.declare_standard(&statement);
         }
+        for statement in self.statements(Head::Brackets) {
+            self.declare_standard(&statement);
+        }
+        self.standard_axes();
         self.compiled.facts = self.model.facts.clone();
         self.compiled.lists = self.model.lists.clone();
     }
@@ -109,14 +111,21 @@ impl Compiler {
                 .map(|(id, text)| Member { id, text })
                 .collect();
             let model = self.typed_range(&ty, number, statement.attr(A::Given).is_none());
-            let public = if ty.word == TypeWord::OneOf { Type::OneOf(id.clone()) } else { model.ty.public(&self.plan) };
+            let is_level = ty.word == TypeWord::Level;
+            let public = if is_level || ty.word == TypeWord::OneOf {
+                Type::OneOf(id.clone())
+            } else {
+                model.ty.public(&self.plan)
+            };
             self.model.facts.push(model);
             self.model.members.push(members.len());
+            self.model.levels.push(is_level);
             self.plan.facts.push(Fact {
                 id,
                 text,
                 ty: public,
                 members,
+                is_level,
                 range: ty.low.map(|_| (model.low, model.high)),
                 origin: if statement.attr(A::Given).is_some() { Origin::Given } else { Origin::Stated },
                 proven_by: Vec::new(),
@@ -131,7 +140,7 @@ impl Compiler {
     }
 
     /// The type and range of a fact or column; money must say its range.
-    fn typed_range(&mut self, ty: &TypeExpr, fact: usize, range_needed: bool) -> FactModel {
+    pub fn typed_range(&mut self, ty: &TypeExpr, fact: usize, range_needed: bool) -> FactModel {
         let (kind, low, high) = match ty.word {
             TypeWord::Money => (Ty::Money, 0, i64::MAX),
             TypeWord::Ratio => (Ty::Ratio, 0, self.model.ratio_unit),
@@ -139,7 +148,9 @@ impl Compiler {
             TypeWord::Date => (Ty::Date, 10_101, 99_991_231),
             TypeWord::Bool => (Ty::Bool, 0, 1),
             TypeWord::Text => (Ty::Text, 0, 0),
-            TypeWord::OneOf => (Ty::Member(EnumOf::Fact(fact)), 0, i64::try_from(ty.members.len()).unwrap_or(0) - 1),
+            TypeWord::OneOf | TypeWord::Level => {
+                (Ty::Member(EnumOf::Fact(fact)), 0, i64::try_from(ty.members.len()).unwrap_or(0) - 1)
+            }
             TypeWord::SameAs => {
                 let of = ty.same.as_ref().and_then(|name| self.value_fact(name));
                 let model = of.and_then(|number| self.model.facts.get(number)).copied();
@@ -291,37 +302,6 @@ impl Compiler {
         ids
     }
 
-    fn declare_parameter(&mut self, statement: &Statement) {
-        let (Some(decl), Some(ty)) = (statement.decls().first(), statement.ty()) else { return };
-        let number = self.plan.parameters.len();
-        let (id, text) =
-            self.names.declare(Kind::Value, decl, number, Some(ValueOf::Parameter(number)), &mut self.report);
-        let kind = self.typed_range(ty, usize::MAX, false).ty;
-        let literal = statement.literal();
-        let set_elsewhere = statement.attr(A::SetElsewhere).and_then(|attr| attr.texts()).cloned();
-        let value = match literal {
-            Some((literal, span)) => {
-                self.number_of(literal, kind, span).map_or(ParameterValue::SetElsewhere, ParameterValue::Number)
-            }
-            None => ParameterValue::SetElsewhere,
-        };
-        if literal.is_some() == set_elsewhere.is_some() {
-            self.report.error(
-                "E07",
-                statement.span,
-                both(
-                    format!("参数 `{}` 须有一个值或写明 `另定`", text.zh),
-                    format!("the parameter `{id}` needs one value or `set-elsewhere`"),
-                ),
-                both("写 `为 …`，或 `另定 「…」 \"…\"`", "write `= …`, or `set-elsewhere 「…」 \"…\"`"),
-            );
-        }
-        self.model.parameters.push(ParameterModel { ty: kind, value });
-        let shown = literal.map(|(literal, _)| public_value(literal));
-        let (ty, clause, note) = (kind.public(&self.plan), self.clause_id(statement), remark(statement));
-        self.plan.parameters.push(Parameter { id, text, ty, value: shown, set_elsewhere, note, clause });
-    }
-
     fn declare_list(&mut self, statement: &Statement) {
         let Some(decl) = statement.decls().first() else { return };
         let number = self.plan.records.len();
@@ -419,19 +399,6 @@ impl Compiler {
         self.model.quantities.push(QuantityModel { expr: expr.clone(), ty: kind, round });
         let (ty, clause, note) = (kind.public(&self.plan), self.clause_id(statement), remark(statement));
         self.plan.quantities.push(Quantity { id, text, ty, clause, note });
-    }
-
-    fn declare_standard(&mut self, statement: &Statement) {
-        let (Some(decl), Some(ty)) = (statement.decls().first(), statement.ty()) else { return };
-        let number = self.plan.standards.len();
-        let (id, text) =
-            self.names.declare(Kind::Value, decl, number, Some(ValueOf::Standard(number)), &mut self.report);
-        let kind = self.typed_range(ty, usize::MAX, false).ty;
-        let axes: Vec<usize> = statement.names().to_vec().iter().filter_map(|name| self.value_fact(name)).collect();
-        let ids = self.fact_ids(axes.iter().copied());
-        self.model.standards.push(StandardModel { ty: kind, axes, span: decl.name.span, table: None });
-        let (ty, clause) = (kind.public(&self.plan), self.clause_id(statement));
-        self.plan.standards.push(Standard { id, text, ty, axes: ids, rows: Vec::new(), clause });
     }
 }
 

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Compiler;
-use super::build::{Share, Unit};
-use super::declare::direction;
-use super::names::{Kind, ValueOf};
-use super::program::{AwardProgram, Check, Cut, Program, Shown, Trace, TraceKind};
-use super::typed::{Ty, Typed};
+use super::build::Unit;
+use super::names::ValueOf;
+use super::program::{Check, Program, Shown, Trace, TraceKind};
+use super::typed::Ty;
 use crate::engine::code::{Code, Op, Slot};
-use crate::plan::money_rules::{Award, AwardCut, Quota, Requirement, RoundTo};
-use crate::syntax::ast::{Arg, Args, Attr, Comparison, Expr, ExprKind, Literal, Name, Statement};
+use crate::plan::money_rules::{Quota, Requirement};
+use crate::syntax::ast::{Args, Comparison, Expr, ExprKind, Literal, Name, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head, W};
 use crate::syntax::report::both;
 use crate::text::Text;
@@ -22,7 +21,7 @@ struct Checked {
 }
 
 /// The guards of 本条适用 by clause number.
-type Guards = BTreeMap<usize, Expr>;
+pub(super) type Guards = BTreeMap<usize, Expr>;
 
 impl Compiler {
     /// Every quantity, parameter and table as code of its own, for [`crate::policy::Policy::quantity`].
@@ -31,9 +30,8 @@ impl Compiler {
             (0..self.plan.quantities.len()).map(|n| (self.plan.quantities[n].id.clone(), ValueOf::Quantity(n)));
         let standards =
             (0..self.plan.standards.len()).map(|n| (self.plan.standards[n].id.clone(), ValueOf::Standard(n)));
-        let parameters = (0..self.plan.parameters.len())
-            .filter(|n| self.plan.parameters[*n].value.is_some())
-            .map(|n| (self.plan.parameters[n].id.clone(), ValueOf::Parameter(n)));
+        let parameters =
+            (0..self.plan.parameters.len()).map(|n| (self.plan.parameters[n].id.clone(), ValueOf::Parameter(n)));
         let all: Vec<(String, ValueOf)> = quantities.chain(standards).chain(parameters).collect();
         for (id, value) in all {
             let mut unit = self.unit(false);
@@ -59,6 +57,9 @@ impl Compiler {
             self.plan.requirements.push(requirement);
         }
         self.awards(&guards, &mut program);
+        self.recognitions(&guards, &mut program);
+        self.choices(&mut program);
+        self.vouchers(&guards);
         self.mark_inputs(&program);
         self.compiled.program = program;
     }
@@ -159,7 +160,7 @@ impl Compiler {
     }
 
     /// The facts a slot reads, as they are shown; each is a slot of its own.
-    fn shown_facts(&self, code: &Code, slot: Slot) -> Vec<Shown> {
+    pub(super) fn shown_facts(&self, code: &Code, slot: Slot) -> Vec<Shown> {
         let facts = code.facts_of(slot);
         let slot_of = |number: usize| code.ops.iter().position(|op| *op == Op::Fact(number));
         facts
@@ -171,71 +172,8 @@ impl Compiler {
             .collect()
     }
 
-    fn awards(&mut self, guards: &Guards, program: &mut Program) {
-        for statement in self.statements(Head::Subsidy) {
-            let Some(decl) = statement.decls().first() else { continue };
-            let number = self.plan.awards.len();
-            let (id, text) = self.names.declare(Kind::Award, decl, number, None, &mut self.report);
-            let condition = guards.get(&statement.clause).and_then(|guard| self.condition(guard));
-            let mut unit = self.unit(false);
-            unit.code = std::mem::take(&mut program.code);
-            let built = award(&mut unit, &statement, guards.get(&statement.clause));
-            let named = std::mem::take(&mut unit.traces);
-            program.code = std::mem::take(&mut unit.code);
-            let formula = statement.expr().map(|expr| self.spell(expr.tokens)).unwrap_or_default();
-            let rounding = statement
-                .attr(A::RoundTo)
-                .and_then(|attr| Some(RoundTo { unit: self.spell(attr.expr()?.tokens), direction: direction(attr) }));
-            let cuts = statement.attrs.iter().filter_map(|attr| self.award_cut(attr)).collect();
-            let [beneficiary, payee] =
-                [(A::Beneficiary, "受益", "beneficiary"), (A::Payee, "收款", "payee")].map(|(word, zh, en)| {
-                    let ids = statement.attr(word).map_or(Vec::new(), |attr| self.role_ids(attr.names(), true));
-                    if ids.is_empty() {
-                        let (zh, en) = (
-                            format!("补贴 `{}` 没有写 `{zh}`", text.zh),
-                            format!("the subsidy `{id}` names no `{en}`"),
-                        );
-                        let help = both("加 `受益 企业；收款 企业`", "add `beneficiary enterprise; payee enterprise`");
-                        self.report.error("E15", statement.span, both(zh, en), help);
-                    }
-                    ids.into_iter().next().unwrap_or_default()
-                });
-            for attr in statement.all(A::Same) {
-                let period = if attr.has(W::In) { attr.nth_names(1) } else { &[] };
-                self.key_fields(&[attr.names(), period].concat());
-            }
-            let clause = self.clause_id(&statement);
-            let Some((award, steps)) = built else { continue };
-            let mut traces: Vec<Trace> =
-                named.into_iter().map(|(of, trace)| self.named_trace(of, trace, &program.code)).collect();
-            traces.extend(steps.into_iter().map(|step| self.award_trace(step, &id, &clause, &program.code)));
-            for trace in &mut traces {
-                trace.guard = award.guard;
-            }
-            program.trace.extend(traces);
-            program.awards.push(award);
-            self.plan.awards.push(Award { id, text, condition, formula, rounding, cuts, beneficiary, payee, clause });
-        }
-    }
-
-    /// A cut as it is read: nothing for an attribute that is none.
-    fn award_cut(&mut self, attr: &Attr) -> Option<AwardCut> {
-        let is_lasting = attr.word == A::Same;
-        if !is_lasting && attr.word != A::NoMoreThan {
-            return None;
-        }
-        let used = if is_lasting { used_up(attr).and_then(|name| self.value_fact(name)) } else { None };
-        Some(AwardCut {
-            code: attr.codes().first().map(|code| code.text.clone()).unwrap_or_default(),
-            words: attr.texts().cloned(),
-            limit: self.spell(attr.expr()?.tokens),
-            used: used.and_then(|fact| self.plan.facts.get(fact)).map(|fact| fact.id.clone()),
-            condition: condition_of(attr).map(|expr| self.spell(expr.tokens)),
-        })
-    }
-
     /// Fills in the name, clause and inputs of a look-up or quantity.
-    fn named_trace(&self, of: ValueOf, mut trace: Trace, code: &Code) -> Trace {
+    pub(super) fn named_trace(&self, of: ValueOf, mut trace: Trace, code: &Code) -> Trace {
         (trace.rule, trace.clause) = match of {
             ValueOf::Standard(n) => (self.plan.standards[n].id.clone(), self.plan.standards[n].clause.clone()),
             ValueOf::Quantity(n) => (self.plan.quantities[n].id.clone(), self.plan.quantities[n].clause.clone()),
@@ -246,7 +184,7 @@ impl Compiler {
         trace
     }
 
-    fn award_trace(&self, mut trace: Trace, id: &str, clause: &str, code: &Code) -> Trace {
+    pub(super) fn award_trace(&self, mut trace: Trace, id: &str, clause: &str, code: &Code) -> Trace {
         id.clone_into(&mut trace.rule);
         clause.clone_into(&mut trace.clause);
         id.clone_into(&mut trace.result.id);
@@ -308,81 +246,7 @@ fn requirement_slot(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&E
     Some(unit.code.push(Op::Select { test, yes: condition, no: always }))
 }
 
-/// One award: rounding first, then the cuts in the order written.
-fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Option<(AwardProgram, Vec<Trace>)> {
-    let guard = match guard {
-        Some(expr) => Some(unit.boolean(expr)?),
-        None => None,
-    };
-    let expr = statement.expr()?;
-    let (mut amount, kind) = match statement.attr(A::RoundTo) {
-        Some(attr) => {
-            let rounding = direction(attr);
-            let (typed, parts) = unit.rounded(expr, attr.expr()?, rounding)?;
-            let kind = parts.map_or(TraceKind::Amount, |Share { ratio, granule }| TraceKind::Share {
-                ratio,
-                granule,
-                rounding,
-            });
-            (typed, kind)
-        }
-        None => (unit.money(expr)?, TraceKind::Amount),
-    };
-    let mut traces = vec![blank_trace(kind, amount.slot)];
-    let mut cuts = Vec::new();
-    for attr in &statement.attrs {
-        let limit = if attr.word == A::NoMoreThan {
-            unit.money(attr.expr()?)?
-        } else if attr.word == A::Same {
-            what_is_left(unit, attr)?
-        } else {
-            continue;
-        };
-        let when = match condition_of(attr) {
-            Some(expr) => Some(unit.boolean(expr)?),
-            None => None,
-        };
-        let limit = when.map_or(limit.slot, |test| {
-            let none = unit.code.push(Op::Const(i64::MAX));
-            unit.code.push(Op::Select { test, yes: limit.slot, no: none })
-        });
-        let code = attr.codes().first().map(|code| code.text.clone()).unwrap_or_default();
-        let after = unit.typed(Op::Min(amount.slot, limit), Ty::Money, amount.low.min(0), amount.high);
-        traces.push(blank_trace(TraceKind::Cut { code: code.clone(), limit, before: amount.slot, when }, after.slot));
-        cuts.push(Cut { code, limit, before: amount.slot });
-        amount = after;
-    }
-    Some((AwardProgram { guard, cuts, amount: amount.slot }, traces))
-}
-
-/// The expression after 若 in a cut: the last one, behind the limit.
-fn condition_of(attr: &Attr) -> Option<&Expr> {
-    if !attr.has(W::If) {
-        return None;
-    }
-    attr.args.iter().rev().find_map(|arg| if let Arg::Expr(expr) = arg { Some(expr) } else { None })
-}
-
-/// `累计 不超过 X 已享受 Y`: max(0, X − Y).
-fn what_is_left(unit: &mut Unit<'_>, attr: &Attr) -> Option<Typed> {
-    let limit = unit.money(attr.expr()?)?;
-    let used = unit.money(&named(used_up(attr)?))?;
-    let zero = unit.code.push(Op::Const(0));
-    let left = unit.code.push(Op::Sub(limit.slot, used.slot));
-    Some(unit.typed(Op::Max(left, zero), Ty::Money, 0, limit.high))
-}
-
-/// The name behind 已享受: the last one.
-fn used_up(attr: &Attr) -> Option<&Name> {
-    attr.args.iter().rev().find_map(|arg| if let Arg::Names(names) = arg { names.last() } else { None })
-}
-
 /// A name as an expression.
-fn named(name: &Name) -> Expr {
+pub(super) fn named(name: &Name) -> Expr {
     Expr { span: name.span, tokens: (name.place, name.place), kind: ExprKind::Name(name.clone()) }
-}
-
-fn blank_trace(kind: TraceKind, slot: Slot) -> Trace {
-    let result = Shown { id: String::new(), slot, ty: Ty::Money };
-    Trace { rule: String::new(), clause: String::new(), kind, inputs: Vec::new(), result, guard: None }
 }

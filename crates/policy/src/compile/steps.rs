@@ -66,7 +66,7 @@ impl Compiler {
         }
     }
 
-    fn not_in_list(&mut self, name: &Name, words: Vec<(&str, &str)>) {
+    pub(super) fn not_in_list(&mut self, name: &Name, words: Vec<(&str, &str)>) {
         let (zh, en): (Vec<&str>, Vec<&str>) = words.into_iter().unzip();
         self.report.error(
             "E13",

@@ -1,35 +1,31 @@
 //! Binds tables to the standards they name, and reads their cells.
 //!
-//! A tier table is bound by the head of its last column, a matrix by its first head, a table of worked cases by a column 理由码.
-//! In a `[规则]` clause a table that is bound to nothing is an error, never prose.
+//! In a list table the last columns are named after standards and the columns before are their axes, at most one of them
+//! numbers or days. In a matrix the first head is the standard and the other heads are the members of its second axis.
+//! A table of worked cases has a column 理由码. In a `[规则]` clause a table that is bound to nothing is an error, never prose.
+
+mod cells;
+mod rows;
 
 use super::Compiler;
-use super::model::TableModel;
+use super::model::{TableModel, TableRow};
 use super::names::{Kind, ValueOf};
-use super::typed::Ty;
+use super::typed::{EnumOf, Ty};
 use crate::plan::clause::{Cell, ClausePart, ClauseStatus, Table};
 use crate::plan::money_rules::StandardRow;
-use crate::syntax::ast::{CellValue, Literal, Name, Place};
-use crate::syntax::keyword::W;
-use crate::syntax::lexer::{TokenKind, tokens};
-use crate::syntax::parser::yes_or_no;
+use crate::syntax::ast::{CellValue, Name, Place};
 use crate::syntax::report::{Span, both};
 use crate::value::Value;
+
+pub(crate) use cells::Entry;
 
 /// Heads of the columns of worked cases that say what must come out.
 pub(crate) const REASON: [&str; 2] = ["理由码", "reason"];
 /// As above, for the amount.
 pub(crate) const AMOUNT: [&str; 2] = ["补贴额", "award"];
 
-/// What a cell says.
-pub(crate) enum Entry {
-    /// `-`: left out.
-    Nothing,
-    Value(CellValue),
-    /// `50亿元起`.
-    From(Literal),
-    Code,
-}
+/// The most fields that the axes of one table may span, so that no document can exhaust the memory.
+const MOST_FIELDS: usize = 4_096;
 
 impl Compiler {
     /// Finds every table's standard.
@@ -37,7 +33,7 @@ impl Compiler {
         for clause in self.source.clauses.clone() {
             for part in &clause.parts {
                 let ClausePart::Table(table) = part else { continue };
-                let bound = self.bind(table) || is_cases(table);
+                let bound = is_cases(table) || self.bind(table);
                 if !bound && clause.status == ClauseStatus::Encoded {
                     self.report.error(
                         "E06",
@@ -63,163 +59,129 @@ impl Compiler {
     }
 
     fn bind(&mut self, table: &Table) -> bool {
-        let standard = |names: &super::names::Names, cell: Option<&Cell>| {
-            let symbol = names.lookup(Kind::Value, &cell?.text)?;
-            if let Some(ValueOf::Standard(number)) = symbol.value { Some(number) } else { None }
-        };
-        if let Some(number) = standard(&self.names, table.head.first()) {
-            self.bind_grid(number, table);
+        let standards: Vec<Option<usize>> = table.head.iter().map(|cell| self.standard_named(cell)).collect();
+        if let Some(Some(number)) = standards.first() {
+            self.bind_matrix(*number, table);
             return true;
         }
-        let Some(number) = standard(&self.names, table.head.last()) else { return false };
-        if self.model.standards[number].table.is_some() || table.rows.is_empty() {
-            self.table_error(
-                place_of(&table.head[0]),
-                "这个标准已有一张表，或表中没有行",
-                "this standard has a table already, or the table has no rows",
-            );
+        let axes = standards.iter().position(Option::is_some).unwrap_or(standards.len());
+        let values: Vec<usize> = standards[axes..].iter().copied().flatten().collect();
+        if values.is_empty() || axes + values.len() != table.head.len() {
+            return false;
         }
-        match self.model.standards[number].axes.as_slice() {
-            [axis] => {
-                let axis = *axis;
-                self.bind_tiers(number, axis, table);
-            }
-            _ => self.table_error(
-                place_of(&table.head[0]),
-                "这张表的轴数不对",
-                "this table has the wrong number of axes",
-            ),
+        for (offset, number) in values.into_iter().enumerate() {
+            self.bind_list(number, axes, axes + offset, table);
         }
         true
     }
 
-    fn bind_tiers(&mut self, number: usize, axis: usize, table: &Table) {
-        let axis_ty = self.model.facts[axis].ty;
-        let mut rows: Vec<(i64, CellValue, Span, Value, String)> = Vec::new();
-        for row in &table.rows {
-            let (Some(at), Some(cell)) = (row.first(), row.get(1)) else { continue };
-            let span = place_of(at);
-            let (start, shown) = match (self.entry(at), axis_ty) {
-                (Entry::From(literal), Ty::Money | Ty::Integer | Ty::Date) => {
-                    match self.number_of(literal, axis_ty, span) {
-                        Some(start) => (start, super::declare::public_value(literal)),
-                        None => continue,
-                    }
-                }
-                (Entry::Value(CellValue::Name(name)), Ty::Member(_)) => match self.member(axis, &name) {
-                    Some((member, id)) => (member, Value::Member(id)),
-                    None => continue,
-                },
-                (_, _) => {
-                    self.table_error(span, "这里应是 `…起` 或一个选项", "this must be `…起` or a member");
-                    continue;
-                }
-            };
-            let value = self.cell_value(cell);
-            rows.extend(value.map(|value| (start, value, span, shown, cell.text.clone())));
-        }
-        self.plan.standards[number].rows =
-            rows.iter().map(|(_, value, _, at, text)| standard_row(vec![at.clone()], value, text)).collect();
-        self.check_tiers(number, axis, &rows);
-        let mut sorted: Vec<(i64, CellValue)> = rows.into_iter().map(|(start, value, ..)| (start, value)).collect();
-        sorted.sort_by_key(|(start, _)| *start);
-        self.model.standards[number].table = Some(TableModel::Tiers(sorted));
+    fn standard_named(&self, cell: &Cell) -> Option<usize> {
+        let symbol = self.names.lookup(Kind::Value, &cell.text)?;
+        if let Some(ValueOf::Standard(number)) = symbol.value { Some(number) } else { None }
     }
 
-    /// No gap at the bottom, no row twice, none out of order or out of reach.
-    fn check_tiers(&mut self, number: usize, axis: usize, rows: &[(i64, CellValue, Span, Value, String)]) {
-        let model = self.model.facts[axis];
-        let name = self.plan.standards[number].text.zh.clone();
-        let rising = rows.first().map(|row| row.0) < rows.last().map(|row| row.0);
-        for pair in rows.windows(2) {
-            let [a, b] = pair else { continue };
-            if a.0 == b.0 {
-                self.table_error(
-                    b.2,
-                    &format!("表「{name}」这一行与另一行起点相同"),
-                    "two rows begin at the same value",
-                );
-            } else if (a.0 < b.0) != rising && !matches!(model.ty, Ty::Member(_)) {
-                self.table_error(
-                    b.2,
-                    &format!("表「{name}」的行升降混杂"),
-                    "the rows neither rise nor fall throughout",
-                );
+    /// An empty table over the axes of a standard, or a report.
+    fn empty(&mut self, number: usize, span: Span) -> Option<TableModel> {
+        let standard = &self.model.standards[number];
+        let types: Vec<Ty> =
+            standard.axes.iter().filter_map(|axis| self.model.of_value(*axis)).map(|model| model.ty).collect();
+        let (mut table, mut numbers) = (TableModel::default(), Vec::new());
+        for (place, ty) in types.into_iter().enumerate() {
+            match ty {
+                Ty::Member(of) => table.members.push((place, self.model.size(of))),
+                Ty::Bool => table.members.push((place, 2)),
+                Ty::Money | Ty::Ratio | Ty::Integer | Ty::Date => numbers.push(place),
+                Ty::Exact(_) | Ty::Text | Ty::Duration(_) => {
+                    self.table_error(span, "这一列不能作表的轴", "this column can not be an axis of a table");
+                    return None;
+                }
             }
         }
-        if let Ty::Member(_) = model.ty {
-            let members = self.model.members[axis];
-            let missing = (0..members).find(|m| !rows.iter().any(|row| usize::try_from(row.0) == Ok(*m)));
-            if let Some(missing) = missing {
-                let text = self.plan.facts[axis].members[missing].text.clone();
-                let span = self.model.standards[number].span;
-                self.table_error(
-                    span,
-                    &format!("表「{name}」缺「{}」一行", text.zh),
-                    &format!("no row for {}", text.en),
-                );
-            }
-            return;
+        if numbers.len() > 1 {
+            self.table_error(span, "一张表至多一个轴是数值或日期", "at most one axis of a table is a number or a day");
+            return None;
         }
-        let lowest = rows.iter().min_by_key(|row| row.0);
-        if let Some(lowest) = lowest
-            && lowest.0 > model.low
-        {
-            let (zh, en) = (
-                format!("表「{name}」在 {} 以下没有规定", lowest.3),
-                format!("the table says nothing below {}", self.plan.show("", &lowest.3, crate::text::Lang::En)),
-            );
-            self.table_error(lowest.2, &zh, &en);
-        }
-        for row in rows.iter().filter(|row| row.0 > model.high || row.0 < model.low) {
-            let (zh, en) = (format!("表「{name}」这一行永远用不到"), "this row can never be reached");
-            self.report.warning(
-                "W01",
-                row.2,
-                both(zh, en),
-                both("对照事实的范围改正", "compare it with the range of the fact"),
-            );
-        }
+        table.tiers = numbers.first().copied();
+        let fields = table.members.iter().try_fold(1_usize, |all, (_, size)| all.checked_mul(*size));
+        let Some(fields) = fields.filter(|fields| *fields <= MOST_FIELDS) else {
+            self.table_error(span, "表的组合太多", "the axes of this table span too many fields");
+            return None;
+        };
+        table.fields = vec![Vec::new(); fields];
+        Some(table)
     }
 
-    fn bind_grid(&mut self, number: usize, table: &Table) {
-        let [rows_axis, columns_axis] = self.model.standards[number].axes[..] else {
-            self.table_error(place_of(&table.head[0]), "矩阵须有两个轴", "a matrix has two axes");
+    /// Keeps a table for its standard, which must not have one yet.
+    fn bound(&mut self, number: usize, table: TableModel, span: Span) {
+        if self.model.standards[number].table.is_some() {
+            self.table_error(span, "这个标准已有一张表", "this standard has a table already");
+        }
+        self.model.standards[number].table = Some(table);
+    }
+
+    fn bind_matrix(&mut self, number: usize, table: &Table) {
+        let span = table.head.first().map(place_of).unwrap_or_default();
+        let Some(mut model) = self.empty(number, span) else { return };
+        let [(0, _), (1, width)] = model.members[..] else {
+            self.table_error(span, "矩阵须有两个轴，都是选项", "a matrix has two axes, both of members");
             return;
         };
-        let (height, width) = (self.model.members[rows_axis], self.model.members[columns_axis]);
-        let columns: Vec<Option<(i64, String)>> =
-            table.head[1..].iter().map(|cell| self.member(columns_axis, &name_of(cell))).collect();
-        let mut fields: Vec<Option<CellValue>> = vec![None; height * width];
+        let columns: Vec<Option<(i64, Value)>> =
+            table.head[1..].iter().map(|cell| self.axis_member(number, 1, cell)).collect();
         for row in &table.rows {
-            let Some((line, line_id)) = row.first().and_then(|cell| self.member(rows_axis, &name_of(cell))) else {
+            let Some((line, line_id)) = row.first().and_then(|cell| self.axis_member(number, 0, cell)) else {
                 continue;
             };
             for (cell, column) in row[1..].iter().zip(&columns) {
                 let (Some((column, column_id)), Some(value)) = (column, self.cell_value(cell)) else { continue };
-                let at = vec![Value::Member(line_id.clone()), Value::Member(column_id.clone())];
+                let at = vec![line_id.clone(), column_id.clone()];
                 self.plan.standards[number].rows.push(standard_row(at, &value, &cell.text));
                 let index = usize::try_from(line).unwrap_or(0) * width + usize::try_from(*column).unwrap_or(0);
-                if let Some(field) = fields.get_mut(index) {
-                    *field = Some(value);
+                if let Some(field) = model.fields.get_mut(index) {
+                    field.push(TableRow { start: i64::MIN, value, span: place_of(cell) });
                 }
             }
         }
-        if fields.iter().any(Option::is_none) {
+        if model.fields.iter().any(|rows| rows.len() != 1) {
             self.table_error(
-                place_of(&table.head[0]),
-                "矩阵有空格或缺行缺列",
-                "the matrix has an empty field, or lacks a row or column",
+                span,
+                "矩阵有空格或缺行缺列，或有一格写了两次",
+                "the matrix has an empty field, lacks a row or column, or has one twice",
             );
         }
-        self.model.standards[number].table = Some(TableModel::Grid(fields.into_iter().flatten().collect()));
+        self.bound(number, model, span);
     }
 
-    /// The number and id of a member of a fact.
-    pub fn member(&mut self, fact: usize, name: &Name) -> Option<(i64, String)> {
-        let symbol = self.names.lookup(Kind::Member(fact), &name.text).cloned();
+    /// The member that a cell names on an axis, by number and as a value.
+    fn axis_member(&mut self, number: usize, place: usize, cell: &Cell) -> Option<(i64, Value)> {
+        let axis = *self.model.standards[number].axes.get(place)?;
+        match self.model.of_value(axis)?.ty {
+            Ty::Bool => {
+                let Entry::Value(CellValue::Literal(crate::syntax::ast::Literal::Bool(yes), _)) = self.entry(cell)
+                else {
+                    self.table_error(place_of(cell), "这里应是 是 或 否", "this must be yes or no");
+                    return None;
+                };
+                Some((i64::from(yes), Value::Bool(yes)))
+            }
+            Ty::Member(of) => {
+                let name =
+                    if let Entry::Value(CellValue::Name(name)) = self.entry(cell) { name } else { name_of(cell) };
+                self.member(of, &name).map(|(member, id)| (member, Value::Member(id)))
+            }
+            Ty::Money | Ty::Exact(_) | Ty::Ratio | Ty::Integer | Ty::Date | Ty::Text | Ty::Duration(_) => None,
+        }
+    }
+
+    /// The number and id of a member of an enumeration.
+    pub fn member(&mut self, of: EnumOf, name: &Name) -> Option<(i64, String)> {
+        let kind = match of {
+            EnumOf::Fact(fact) => Kind::Member(fact),
+            EnumOf::Switch(switch) => Kind::Option(switch),
+        };
+        let symbol = self.names.lookup(kind, &name.text).cloned();
         if symbol.is_none() {
-            self.names.unknown(Kind::Member(fact), name, ("选项", "member"), &mut self.report);
+            self.names.unknown(kind, name, ("选项", "member"), &mut self.report);
         }
         symbol.map(|symbol| (i64::try_from(symbol.number).unwrap_or(0), symbol.id))
     }
@@ -239,30 +201,6 @@ impl Compiler {
         }
         self.table_error(place_of(cell), "这里应是一个值", "a value is needed here");
         None
-    }
-
-    /// Reads a cell.
-    pub fn entry(&mut self, cell: &Cell) -> Entry {
-        if cell.text == "-" || cell.text.is_empty() {
-            return Entry::Nothing;
-        }
-        let mut found = tokens(&cell.text, cell.line, &mut self.report);
-        found.retain(|token| !matches!(token.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Comment));
-        let (Some(token), rest) = (found.first().cloned(), found.get(1)) else { return Entry::Nothing };
-        let up = rest.is_some_and(|next| W::from_word(&next.text) == Some(W::Up));
-        match token.kind {
-            TokenKind::Literal(literal) if up => Entry::From(literal),
-            TokenKind::Literal(literal) => Entry::Value(CellValue::Literal(literal, place_of(cell))),
-            TokenKind::Code => Entry::Code,
-            TokenKind::Word => match yes_or_no(&token.text) {
-                Some(yes) => Entry::Value(CellValue::Literal(Literal::Bool(yes), place_of(cell))),
-                None => Entry::Value(CellValue::Name(name_of(cell))),
-            },
-            TokenKind::Quoted => Entry::Value(CellValue::Name(Name { text: token.text, ..name_of(cell) })),
-            TokenKind::Str | TokenKind::Punct(_) | TokenKind::Newline | TokenKind::Indent | TokenKind::Comment => {
-                Entry::Nothing
-            }
-        }
     }
 }
 

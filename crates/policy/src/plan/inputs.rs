@@ -1,9 +1,11 @@
 //! What a plan knows and asks: roles, registers, papers, facts, lists, parameters and open questions.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::procedure::{Condition, Duration};
+use crate::schema::IsoDate;
 use crate::text::Text;
 use crate::value::{Type, Value};
 
@@ -92,6 +94,8 @@ pub struct Fact {
     pub ty: Type,
     /// Members of a 选一, in the order declared.
     pub members: Vec<Member>,
+    /// 等级: the members are ordered, the lowest first.
+    pub is_level: bool,
     /// Smallest and largest value, both included; fen, a number, or a date as yyyymmdd.
     pub range: Option<(i64, i64)>,
     /// Where it comes from.
@@ -183,14 +187,29 @@ pub struct Parameter {
     pub text: Text,
     /// Its type.
     pub ty: Type,
-    /// Its value; nothing where another notice sets it.
+    /// Its value; nothing where it goes by date or another notice sets it.
     pub value: Option<Value>,
+    /// 自 … 为 …: its values by date, in order.
+    pub dated: Vec<Dated>,
     /// 另定: which notice sets it.
     pub set_elsewhere: Option<Text>,
     /// 说明.
     pub note: Option<Text>,
     /// The clause.
     pub clause: String,
+}
+
+/// A parameter's value over some days, both included; up to any day where no last one is named.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Dated {
+    /// First day.
+    #[schemars(with = "IsoDate")]
+    pub from: Date,
+    /// Last day.
+    #[schemars(with = "Option<IsoDate>")]
+    pub to: Option<Date>,
+    /// The value.
+    pub value: Value,
 }
 
 /// 疑义: an open question with its possible readings.

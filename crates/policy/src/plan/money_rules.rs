@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::Rounding;
 use crate::plan::procedure::{Condition, Duration};
-use crate::plan::words::{CaseState, FlagEffect, OrderBy, PayMethod, Shortage};
+use crate::plan::words::{CaseState, FlagEffect, OrderBy, PayMethod, Shortage, Unspent};
 use crate::text::Text;
 use crate::value::{Type, Value};
 
@@ -56,6 +56,8 @@ pub struct Standard {
     pub axes: Vec<String>,
     /// Rows as shown: one entry per axis (`2000万元起` or a member's name) and the value.
     pub rows: Vec<StandardRow>,
+    /// 累进: each row's ratio is of the part of the amount that lies in it, not of the whole.
+    pub marginal: bool,
     /// The clause.
     pub clause: String,
 }
@@ -125,12 +127,102 @@ pub struct AwardCut {
     pub code: String,
     /// What the code means, where the document says so.
     pub words: Option<Text>,
-    /// The limit as written, in both tongues.
+    /// The limit, or what is deducted, as written, in both tongues.
     pub limit: Text,
+    /// 扣除: the award is lowered by this much, not to it.
+    pub is_deduction: bool,
     /// 已享受: id of what has been used up of the limit, where the limit is for all years together.
     pub used: Option<String>,
     /// 若: when the cut is made, as written; always where there is none.
     pub condition: Option<Text>,
+}
+
+/// 认定: a recognition without money, such as a star rating.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Recognition {
+    /// Such as `star_rating`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Type of what is recognised.
+    pub ty: Type,
+    /// What is recognised, as written, in both tongues.
+    pub formula: Text,
+    /// 本条适用: for whom.
+    pub condition: Option<Condition>,
+    /// 有效: how long it lasts.
+    pub valid: Option<Duration>,
+    /// 列入: ids of the registers it is entered in.
+    pub entered_in: Vec<String>,
+    /// The clause.
+    pub clause: String,
+}
+
+impl Default for Recognition {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            text: Text::default(),
+            ty: Type::Bool,
+            formula: Text::default(),
+            condition: None,
+            valid: None,
+            entered_in: Vec::new(),
+            clause: String::new(),
+        }
+    }
+}
+
+/// 择一 … 就高: awards of which only the highest is paid.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Choice {
+    /// Such as `one_of_two`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// Ids of the awards; of equal ones the first is paid.
+    pub awards: Vec<String>,
+    /// The clause.
+    pub clause: String,
+}
+
+/// 券: a voucher. What it is worth and what it pays of a bill are the quantities `<id>.face` and `<id>.pays`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Voucher {
+    /// Such as `cloud_voucher`.
+    pub id: String,
+    /// Its name.
+    pub text: Text,
+    /// 本条适用: for whom.
+    pub condition: Option<Condition>,
+    /// 面额, as written, in both tongues.
+    pub face: Text,
+    /// 抵付: how much of a bill it pays; all of it where nothing is said.
+    pub pays: Option<Text>,
+    /// 有效: how long from the day it is issued.
+    pub valid: Option<Duration>,
+    /// 兑付: the window of redemption, both days included.
+    #[schemars(with = "Option<(IsoDate, IsoDate)>")]
+    pub redeem: Option<(Date, Date)>,
+    /// 凭: ids of papers shown at redemption.
+    pub against: Vec<String>,
+    /// 未用: what becomes of what is left.
+    pub unspent: Option<Unspent>,
+    /// 清算: with whom, and how often.
+    pub cleared: Option<Clearing>,
+    /// 收款: role id.
+    pub payee: String,
+    /// The clause.
+    pub clause: String,
+}
+
+/// 清算: accounts with one party, every so often.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Clearing {
+    /// Role id.
+    pub with: String,
+    /// How often.
+    pub every: Duration,
 }
 
 /// 不得重复: what may be live or funded only so often.

@@ -95,6 +95,18 @@ closed_list! {
 }
 
 closed_list! {
+    /// What becomes of what is left on a voucher.
+    Unspent {
+        /// It is void.
+        Void "作废" "void",
+        /// It goes back to the fund.
+        Returned "退回" "returned",
+        /// It is carried into next year.
+        Carried "转入下年" "carried",
+    }
+}
+
+closed_list! {
     /// Which cases hold a key.
     CaseState {
         /// Under way.
@@ -155,6 +167,8 @@ closed_list! {
         Contract "合同" "contract",
         /// The applicant.
         Enterprise "企业" "enterprise",
+        /// The applicant together with the firms it belongs to.
+        Group "集团" "group",
         /// A provider.
         Provider "服务商" "provider",
         /// A district.

@@ -105,6 +105,19 @@ pub(crate) enum Comparison {
     Above,
 }
 
+impl Comparison {
+    /// The same comparison with its sides exchanged.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Is | Self::IsNot => self,
+            Self::AtLeast => Self::NoMoreThan,
+            Self::NoMoreThan => Self::AtLeast,
+            Self::Below => Self::Above,
+            Self::Above => Self::Below,
+        }
+    }
+}
+
 /// What may follow a head or attribute word.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Arg {

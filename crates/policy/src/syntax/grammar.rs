@@ -38,21 +38,24 @@ use Piece as P;
 /// What follows a head word.
 pub(crate) fn after_head(head: Head) -> &'static [Piece] {
     match head {
-        Head::Plan | Head::Records | Head::Flag | Head::Recover => &[P::Decl],
+        Head::Plan | Head::Records | Head::Flag | Head::Recover | Head::Voucher => &[P::Decl],
         Head::Role => &[P::Decls],
         Head::Register => &[P::Decls, P::Colon, P::Ref],
         Head::Document => &[P::Opt(&[P::Int]), P::Decls],
         Head::Fact => &[P::Decls, P::Colon, P::Type],
         Head::Derive => &[P::Ref, P::Eq, P::Expr],
         Head::Compute => &[P::Decl, P::Colon, P::Type, P::Eq, P::Expr],
-        Head::Parameter => &[P::Decl, P::Colon, P::Type, P::Opt(&[P::Eq, P::Literal])],
+        Head::Parameter => {
+            &[P::Decl, P::Colon, P::Type, P::Opt(&[P::Eq, P::Literal]), P::Opt(&[P::Word(W::By), P::Ref])]
+        }
         Head::Period => &[P::Decl, P::Colon, P::Ref, P::Word(W::By), P::Ref],
         Head::Switch => &[P::Decl, P::Code],
         Head::Applies => &[P::Word(W::When), P::Expr],
         Head::Must => &[P::QuotaOrExpr],
         Head::CheckOrder => &[P::Codes],
-        Head::Standard => &[P::Decl, P::Colon, P::Type, P::Word(W::By), P::Refs],
-        Head::Subsidy => &[P::Decl, P::Eq, P::Expr],
+        Head::Standard | Head::Brackets => &[P::Decl, P::Colon, P::Type, P::Word(W::By), P::Refs],
+        Head::Subsidy | Head::Recognise => &[P::Decl, P::Eq, P::Expr],
+        Head::Choose => &[P::Decl, P::Colon, P::Refs, P::Word(W::Highest)],
         Head::Unique => &[P::Decl, P::Colon, P::Refs],
         Head::Step => &[P::Decl, P::Colon, P::Ref, P::Opt(&[P::Word(W::By), P::Refs])],
         Head::Procedure | Head::Budget => &[P::Decl, P::Opt(&[P::Word(W::Per), P::Refs])],
@@ -68,18 +71,25 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
     use AttrWord as A;
     match head {
         Head::Plan => &[A::Issued, A::Basis, A::InForce, A::Public],
-        Head::Role | Head::Derive | Head::Applies | Head::CheckOrder | Head::Standard | Head::Period | Head::Note => {
-            &[]
-        }
+        Head::Role
+        | Head::Derive
+        | Head::Applies
+        | Head::CheckOrder
+        | Head::Standard
+        | Head::Period
+        | Head::Choose
+        | Head::Note => &[],
+        Head::Recognise => &[A::Valid, A::EnteredIn],
+        Head::Voucher => &[A::Face, A::Valid, A::Redeem, A::Pays, A::Against, A::Unspent, A::Cleared, A::Payee],
         Head::Register => &[A::By],
         Head::Document => &[A::ReplacedBy, A::IssuedBy, A::Valid, A::When],
         Head::Fact => &[A::ProvenBy, A::AttestedBy, A::Valid, A::Ask, A::Given],
         Head::Records => &[A::Field, A::KeyedBy, A::AtMost, A::ProvenBy, A::Given],
-        Head::Compute => &[A::RoundTo],
-        Head::Parameter => &[A::SetElsewhere],
+        Head::Compute | Head::Brackets => &[A::RoundTo],
+        Head::Parameter => &[A::SetElsewhere, A::From],
         Head::Switch => &[A::Ask, A::Option, A::Because],
         Head::Must => &[A::Else, A::Remedy],
-        Head::Subsidy => &[A::RoundTo, A::NoMoreThan, A::Same, A::Beneficiary, A::Payee],
+        Head::Subsidy => &[A::RoundTo, A::NoMoreThan, A::Same, A::TogetherWith, A::Less, A::Beneficiary, A::Payee],
         Head::Unique => &[A::Counting, A::AtMost, A::SumOf, A::When],
         Head::Procedure => &[A::ChildOf],
         Head::Step => &[
@@ -107,6 +117,32 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
 /// Attributes every statement takes.
 pub(crate) const COMMON: [AttrWord; 3] = [AttrWord::Under, AttrWord::Remark, AttrWord::Answers];
 
+/// `同一 企业 在 有效期 内 累计 不超过 X 已享受 Y 记 CODE`.
+const SAME: &[Piece] = &[
+    P::Refs,
+    P::Opt(&[P::Word(W::In), P::Ref, P::Word(W::Inside)]),
+    P::Word(W::Cumulative),
+    P::Word(W::NoMoreThan),
+    P::Expr,
+    P::Word(W::Enjoyed),
+    P::Ref,
+    P::Word(W::Code),
+    P::Code,
+    P::Opt(&[P::Texts]),
+    P::Opt(&[P::Word(W::If), P::Expr]),
+];
+
+/// `连同 Y 不超过 X 记 CODE`.
+const TOGETHER: &[Piece] = &[
+    P::Ref,
+    P::Word(W::NoMoreThan),
+    P::Expr,
+    P::Word(W::Code),
+    P::Code,
+    P::Opt(&[P::Texts]),
+    P::Opt(&[P::Word(W::If), P::Expr]),
+];
+
 /// What follows an attribute word.
 pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
     use AttrWord as A;
@@ -132,28 +168,22 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         A::Remark | A::Ask | A::SetElsewhere | A::Because | A::Remedy | A::Source => &[P::Texts],
         A::Answers => &[P::Codes],
         A::Valid | A::Within => &[P::Duration],
+        A::From => &[P::Date, P::Opt(&[P::Word(W::To), P::Date]), P::Eq, P::Literal],
         A::Field => &[P::Decl, P::Colon, P::Type, P::Opt(&[P::Texts])],
         A::AtMost => &[P::Int],
         A::ReplacedBy => &[P::Refs, P::Opt(&[P::Word(W::If), P::Expr])],
         A::Option => &[P::Decl, P::Opt(&[P::Word(W::Default)]), P::Opt(&[P::Word(W::Adverse)])],
         A::Else => &[P::Code, P::Texts],
         A::RoundTo => &[P::Expr, P::Comma, P::Direction],
-        A::NoMoreThan => &[P::Expr, P::Word(W::Code), P::Code, P::Opt(&[P::Texts]), P::Opt(&[P::Word(W::If), P::Expr])],
-        A::Same => &[
-            P::Refs,
-            P::Opt(&[P::Word(W::In), P::Ref, P::Word(W::Inside)]),
-            P::Word(W::Cumulative),
-            P::Word(W::NoMoreThan),
-            P::Expr,
-            P::Word(W::Enjoyed),
-            P::Ref,
-            P::Word(W::Code),
-            P::Code,
-            P::Opt(&[P::Texts]),
-            P::Opt(&[P::Word(W::If), P::Expr]),
-        ],
+        A::NoMoreThan | A::Less => {
+            &[P::Expr, P::Word(W::Code), P::Code, P::Opt(&[P::Texts]), P::Opt(&[P::Word(W::If), P::Expr])]
+        }
+        A::Same => SAME,
+        A::TogetherWith => TOGETHER,
+        A::Redeem => &[P::Date, P::Word(W::To), P::Date],
+        A::Cleared => &[P::Ref, P::Duration],
         A::SumOf => &[P::Ref, P::Word(W::NoMoreThan), P::Ref],
-        A::When => &[P::Expr],
+        A::When | A::Face | A::Pays => &[P::Expr],
         A::Monthly => &[P::Duration, P::Opt(&[P::Word(W::OnHoliday), P::Ref])],
         A::Order => &[P::Keys],
         A::Lapse => &[P::Duration, P::Word(W::Inside), P::Word(W::Without), P::Ref],
@@ -170,6 +200,7 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         | A::Method
         | A::Counts
         | A::Effect
+        | A::Unspent
         | A::Threshold => &[P::Ref],
     }
 }

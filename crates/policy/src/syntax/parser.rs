@@ -262,6 +262,16 @@ impl<'a> Parser<'a> {
         Ok(found)
     }
 
+    /// Members from the lowest to the highest, with `<` between them.
+    fn levels(&mut self) -> Parsed<Vec<Decl>> {
+        let mut found = vec![self.declaration()?];
+        while self.kind() == Some(TokenKind::Punct('<')) {
+            self.advance();
+            found.push(self.declaration()?);
+        }
+        Ok(found)
+    }
+
     fn declaration(&mut self) -> Parsed<Decl> {
         let name = self.name()?;
         let id_follows = self
@@ -288,6 +298,7 @@ impl<'a> Parser<'a> {
         let mut ty = TypeExpr { word, span, low: None, high: None, members: Vec::new(), same: None };
         match word {
             TypeWord::OneOf => ty.members = self.declarations()?,
+            TypeWord::Level => ty.members = self.levels()?,
             TypeWord::SameAs => ty.same = Some(self.name()?),
             TypeWord::Money
             | TypeWord::Ratio
