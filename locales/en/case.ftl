@@ -20,6 +20,7 @@ case-state-finished = Decided
 case-now-correcting = Correction by the applicant
 case-did-submitted = Submitted; receipt { $number }
 case-did-sent = Sent to the city with the month’s batch
+case-did-edition-moved = Moved to another version of the policy
 case-did-withdrawn = Withdrawn by the applicant
 case-did-lapsed = Lapsed by time
 case-did-waiting = Budget used up; waits in order

@@ -558,6 +558,7 @@ programme-event-published = Programme published
 programme-event-moved = Moved to “{ $state }”
 programme-event-budget = Budget set: { $year }, { $stream }, { $amount }
 programme-event-ruled = { $code } ruled: “{ $option }”
+programme-event-edition = New version of the policy published, in force from { $from }
 round-interest-promise-missing = Tick that you have declared truthfully
 round-bank-settled = Its result was entered before
 ledger-years-to-come = Budgets of years to come

@@ -20,6 +20,7 @@ case-state-finished = 已核定
 case-now-correcting = 企业补正材料
 case-did-submitted = 提交备案申请，受理编号 { $number }
 case-did-sent = 随本月批次报送市里
+case-did-edition-moved = 改按政策的另一个版本办理
 case-did-withdrawn = 申请人撤回
 case-did-lapsed = 逾期失效
 case-did-waiting = 预算额度用完，按次序轮候

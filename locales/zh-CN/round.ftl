@@ -550,6 +550,7 @@ programme-event-published = 发布方案
 programme-event-moved = 状态变更为“{ $state }”
 programme-event-budget = 登记预算：{ $year } 年度 { $stream } { $amount }
 programme-event-ruled = { $code } 裁定为“{ $option }”
+programme-event-edition = 发布政策新版本，自 { $from } 起施行
 round-interest-promise-missing = 请勾选“我已如实声明”
 round-bank-settled = 这一笔已登记过结果
 ledger-years-to-come = 以后年度的预算

@@ -89,28 +89,45 @@ pub fn role_for(ctx: Ctx, step: &Step, district: Option<&str>) -> Result<String,
 
 /// The programme, for the signer of the office that leads it: the one that makes the fund plan.
 pub fn lead_signer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme, Stop> {
+    signer_of(ctx, lead(ctx, id)?)
+}
+
+/// The programme, for an officer of any rank of the office that leads it.
+pub fn lead_officer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme, Stop> {
+    let (programme, roles) = lead(ctx, id)?;
+    officer_of(ctx, &roles)?;
+    Ok(programme)
+}
+
+/// The programme with the roles of the office that leads it, by the policy in force.
+fn lead<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<(&'a Programme, Vec<String>), Stop> {
     let programme = ctx.world.programme(id)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy = ctx.setting.policy(programme.policy_on(ctx.act.today))?;
     let lead = policy.plan().settles.first().and_then(|settle| {
         let steps = policy.plan().procedures.iter().flat_map(|procedure| &procedure.steps);
         steps.into_iter().find(|step| step.id == settle.at_step).map(|step| step.roles.clone())
     });
-    signer_of(ctx, programme, &lead.unwrap_or_default())
+    Ok((programme, lead.unwrap_or_default()))
 }
 
 /// The programme, for the signer of the office that attests the budget: finance.
 pub fn finance_signer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme, Stop> {
     let programme = ctx.world.programme(id)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy = ctx.setting.policy(programme.policy_on(ctx.act.today))?;
     let budget = policy.plan().budgets.first().and_then(|budget| policy.plan().fact(&budget.amount));
     let roles = budget.map(|fact| fact.attested_by.clone()).unwrap_or_default();
-    signer_of(ctx, programme, &roles)
+    signer_of(ctx, (programme, roles))
 }
 
-fn signer_of<'a>(ctx: Ctx<'a>, programme: &'a Programme, roles: &[String]) -> Result<&'a Programme, Stop> {
-    if !roles.iter().any(|role| ctx.holds(role, None)) {
-        return Err(Refusal::NotYourOffice { needed: roles.to_vec(), clause: String::new() }.into());
+fn officer_of(ctx: Ctx, roles: &[String]) -> Result<(), Refusal> {
+    if roles.iter().any(|role| ctx.holds(role, None)) {
+        return Ok(());
     }
+    Err(Refusal::NotYourOffice { needed: roles.to_vec(), clause: String::new() })
+}
+
+fn signer_of<'a>(ctx: Ctx<'a>, (programme, roles): (&'a Programme, Vec<String>)) -> Result<&'a Programme, Stop> {
+    officer_of(ctx, &roles)?;
     match ctx.act.actor.office() {
         Some((_, Rank::Sign)) => Ok(programme),
         Some((_, Rank::Handle | Rank::Check)) | None => {

@@ -5,6 +5,7 @@
 
 mod check;
 mod command;
+mod edition;
 mod enterprise_part;
 mod event;
 mod keys;
@@ -233,6 +234,14 @@ impl Claim {
             }
             ClaimEvent::AttestedFacts(facts) => self.attested.extend(facts.clone()),
             ClaimEvent::Course(event) => self.course = self.course.apply(event),
+            ClaimEvent::EditionMoved { to, place, keys, sums, .. } => {
+                self.policy_hash.clone_from(to);
+                self.keys.clone_from(keys);
+                self.sums.clone_from(sums);
+                if let Some(place) = place {
+                    self.course.stand(place);
+                }
+            }
             ClaimEvent::Decided(decision) => self.decision = Some(decision.clone()),
             ClaimEvent::Money(money) => self.money = money.clone(),
         }
@@ -306,6 +315,9 @@ pub fn decide(ctx: Ctx, command: &ClaimCommand) -> Result<Decided, Stop> {
             check::send_back(ctx, claim, *drawn, (items, reason.as_deref()))
         }
         ClaimCommand::HandBack { claim, drawn, words } => check::hand_back(ctx, claim, *drawn, words),
+        ClaimCommand::MoveEdition { claim, drawn, policy_hash, reason } => {
+            edition::move_to(ctx, claim, *drawn, (policy_hash, reason))
+        }
         ClaimCommand::Refuse { claim, drawn, codes, words } => check::refuse(ctx, claim, *drawn, (codes, words)),
     }
 }

@@ -1,6 +1,6 @@
 //! Commands: everything that can be asked for, by the part of the programme it concerns.
 
-use crate::{account, claim, enterprise, filing, programme, round};
+use crate::{account, claim, edition, enterprise, filing, interpretation, programme, round};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,10 @@ pub enum Command {
     Enterprise(enterprise::EnterpriseCommand),
     /// Programmes and their budgets.
     Programme(programme::ProgrammeCommand),
+    /// Editions of a programme's policy (政策版本).
+    Edition(edition::EditionCommand),
+    /// Questions to the authority that interprets a policy (政策解释).
+    Interpretation(interpretation::InterpretationCommand),
     /// Filing (备案).
     Filing(filing::FilingCommand),
     /// Rosters and claims (名单、申报).
@@ -29,6 +33,8 @@ impl Command {
             Self::Account(command) => command.name(),
             Self::Enterprise(command) => command.name(),
             Self::Programme(command) => command.name(),
+            Self::Edition(command) => command.name(),
+            Self::Interpretation(command) => command.name(),
             Self::Filing(command) => command.name(),
             Self::Claim(command) => command.name(),
             Self::Round(command) => command.name(),

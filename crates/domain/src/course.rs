@@ -296,7 +296,7 @@ impl Course {
         self.note = RankNote::None;
     }
 
-    fn stand(&mut self, place: &Place) {
+    pub(crate) fn stand(&mut self, place: &Place) {
         self.restart();
         self.step.clone_from(&place.step);
         self.waiting_for.clone_from(&place.roles);

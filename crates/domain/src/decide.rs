@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::setting::Setting;
 use crate::unique::{Hold, HoldChange, Standing};
 use crate::world::{Key, Stop, World};
-use crate::{account, claim, enterprise, filing, programme, round};
+use crate::{account, claim, edition, enterprise, filing, interpretation, programme, round};
 use policy::money::Fen;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,8 @@ pub fn decide(setting: &Setting, world: &World, act: &Act) -> Result<Decided, St
         Command::Account(command) => account::decide(ctx, command),
         Command::Enterprise(command) => enterprise::decide(ctx, command),
         Command::Programme(command) => programme::decide(ctx, command),
+        Command::Edition(command) => edition::decide(ctx, command),
+        Command::Interpretation(command) => interpretation::decide(ctx, command),
         Command::Filing(command) => filing::decide(ctx, command),
         Command::Claim(command) => claim::decide(ctx, command),
         Command::Round(command) => round::decide(ctx, command),

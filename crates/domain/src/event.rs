@@ -4,7 +4,7 @@ use crate::ledger::Transfer;
 use crate::message::Message;
 use crate::unique::HoldChange;
 use crate::world::Key;
-use crate::{account, claim, enterprise, filing, programme, round};
+use crate::{account, claim, edition, enterprise, filing, interpretation, programme, round};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,10 @@ pub enum What {
     Enterprise(enterprise::EnterpriseEvent),
     /// To a programme.
     Programme(programme::ProgrammeEvent),
+    /// To an edition of a policy.
+    Edition(edition::EditionEvent),
+    /// To a question to the interpreting authority.
+    Interpretation(interpretation::InterpretationEvent),
     /// To a filing.
     Filing(filing::FilingEvent),
     /// To a claim or a roster.

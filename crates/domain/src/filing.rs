@@ -4,6 +4,7 @@
 //! files of the folder. Money is reserved when a monthly batch closes ([`reserve`]).
 
 mod applicant;
+mod edition;
 mod office;
 mod outlook;
 mod reserve;
@@ -246,6 +247,17 @@ pub enum FilingCommand {
         /// Which filings.
         filings: Vec<FilingId>,
     },
+    /// The lead office moves it to another edition of the policy.
+    MoveEdition {
+        /// Which filing.
+        filing: FilingId,
+        /// The revision the page was drawn from.
+        drawn: i64,
+        /// The hash of the document.
+        policy_hash: String,
+        /// Why.
+        reason: String,
+    },
     /// The clock closes the monthly intake: filings go on and money is reserved in order.
     CloseIntake {
         /// Which programme.
@@ -328,6 +340,19 @@ pub enum FilingEvent {
     },
     /// Its reservation changed.
     Reserved(Reservation),
+    /// It was moved to another edition of the policy.
+    EditionMoved {
+        /// The document before.
+        from: String,
+        /// The document now.
+        to: String,
+        /// Why.
+        reason: String,
+        /// The office that moved it.
+        office: String,
+        /// Where it stands anew; none where no step was under way.
+        place: Option<Place>,
+    },
     /// A claim was opened under it.
     Claimed {
         /// Which.
@@ -363,6 +388,7 @@ impl FilingCommand {
             Self::HandBack { .. } => "filing.hand_back",
             Self::Refuse { .. } => "filing.refuse",
             Self::Send { .. } => "filing.send",
+            Self::MoveEdition { .. } => "filing.move_edition",
             Self::CloseIntake { .. } => "filing.close_intake",
             Self::Lapse { .. } => "filing.lapse",
         }
@@ -429,6 +455,12 @@ impl Filing {
                 self.sent_on = Some(*on);
                 if let Some(course) = &mut self.course {
                     course.waiting_for = vec![CLOCK.to_owned()];
+                }
+            }
+            FilingEvent::EditionMoved { to, place, .. } => {
+                self.policy_hash.clone_from(to);
+                if let (Some(course), Some(place)) = (&mut self.course, place) {
+                    course.stand(place);
                 }
             }
             FilingEvent::Reserved(reservation) => self.reservation = reservation.clone(),
@@ -506,6 +538,9 @@ pub fn decide(ctx: Ctx, command: &FilingCommand) -> Result<Decided, Stop> {
         FilingCommand::HandBack { filing, drawn, words } => office::hand_back(ctx, filing, *drawn, words),
         FilingCommand::Refuse { filing, drawn, codes, words } => office::refuse(ctx, filing, *drawn, (codes, words)),
         FilingCommand::Send { filings } => reserve::send(ctx, filings),
+        FilingCommand::MoveEdition { filing, drawn, policy_hash, reason } => {
+            edition::move_to(ctx, filing, *drawn, (policy_hash, reason))
+        }
         FilingCommand::CloseIntake { programme, filings } => reserve::close_intake(ctx, programme, filings),
         FilingCommand::Lapse { filing } => reserve::lapse(ctx, filing),
     }

@@ -43,10 +43,14 @@ ids! {
     BlobId,
     /// A claim of one contract year (补贴申报).
     ClaimId,
+    /// A text of a programme's policy on its way to publication (政策版本).
+    EditionId,
     /// A registered enterprise or institution (申请单位).
     EnterpriseId,
     /// A filing: one enterprise in one stream (备案).
     FilingId,
+    /// A question to the authority that interprets a policy (政策解释).
+    InterpretationId,
     /// A message in an inbox (消息).
     MessageId,
     /// An objection raised during a public notice (异议).

@@ -99,6 +99,8 @@ const OWNER: &[SeatKind] = &[SeatKind::Owner];
 const OFFICE: &[SeatKind] = &[SeatKind::Office];
 /// A step of a filing may belong to the platform operator or another provider.
 const STEP: &[SeatKind] = &[SeatKind::Office, SeatKind::Provider];
+/// Whoever a plan binds or has carry it out may ask what it means.
+const ASKER: &[SeatKind] = &[SeatKind::Owner, SeatKind::Colleague, SeatKind::Provider, SeatKind::Office];
 const SECURITY: &[SeatKind] = &[SeatKind::SecurityAdmin];
 const EXPERT: &[SeatKind] = &[SeatKind::Expert];
 const CLOCK: &[SeatKind] = &[SeatKind::Clock];
@@ -122,6 +124,14 @@ pub const TABLE: &[(&str, &[SeatKind])] = &[
     ("programme.move", OFFICE),
     ("programme.set_budget", OFFICE),
     ("programme.rule", OFFICE),
+    ("edition.draft", OFFICE),
+    ("edition.save", OFFICE),
+    ("edition.discard", OFFICE),
+    ("edition.propose", OFFICE),
+    ("edition.send_back", OFFICE),
+    ("edition.confirm", OFFICE),
+    ("interpretation.ask", ASKER),
+    ("interpretation.answer", OFFICE),
     ("filing.start", ENTERPRISE),
     ("filing.save", ENTERPRISE),
     ("filing.attach", ENTERPRISE),
@@ -135,6 +145,7 @@ pub const TABLE: &[(&str, &[SeatKind])] = &[
     ("filing.hand_back", OFFICE),
     ("filing.refuse", STEP),
     ("filing.send", STEP),
+    ("filing.move_edition", OFFICE),
     ("filing.close_intake", CLOCK),
     ("filing.lapse", CLOCK),
     ("claim.send_roster", &[SeatKind::Provider]),
@@ -155,6 +166,7 @@ pub const TABLE: &[(&str, &[SeatKind])] = &[
     ("claim.return", OFFICE),
     ("claim.hand_back", OFFICE),
     ("claim.refuse", OFFICE),
+    ("claim.move_edition", OFFICE),
     ("round.form", OFFICE),
     ("round.take_out", OFFICE),
     ("round.draw_experts", OFFICE),

@@ -3,7 +3,7 @@
 use crate::access;
 use crate::decide::{Ctx, Decided, Outcome};
 use crate::event::What;
-use crate::ids::ProgrammeId;
+use crate::ids::{EditionId, ProgrammeId};
 use crate::ledger::{self, Purpose, Transfer};
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 pub struct Programme {
     /// The id of its policy, such as `shenyang-2018`.
     pub policy: String,
-    /// The hash of the policy document that new cases are filed under (I8).
+    /// The hash of the policy document it was founded on (I8); what new cases are filed under on a day says
+    /// [`Programme::policy_on`].
     pub policy_hash: String,
     /// What it takes in now.
     pub state: State,
@@ -29,6 +30,21 @@ pub struct Programme {
     pub budgets: BTreeMap<i16, BTreeMap<String, Fen>>,
     /// Rulings on open readings, by switch.
     pub rulings: BTreeMap<String, Ruling>,
+    /// The editions published since, in the order they take effect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<InForce>,
+}
+
+/// A published edition of a programme's policy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct InForce {
+    /// The hash of the document.
+    pub policy_hash: String,
+    /// The first day on which new cases are filed under it.
+    #[schemars(with = "IsoDate")]
+    pub from: Date,
+    /// The edition that became it.
+    pub edition: EditionId,
 }
 
 /// The state of a programme.
@@ -147,6 +163,8 @@ pub enum ProgrammeEvent {
         /// The ruling.
         ruling: Ruling,
     },
+    /// An edition of its policy was published.
+    EditionPublished(InForce),
 }
 
 impl ProgrammeCommand {
@@ -171,6 +189,7 @@ impl Programme {
             state: State::Draft,
             budgets: BTreeMap::new(),
             rulings: BTreeMap::new(),
+            editions: Vec::new(),
         })
     }
 
@@ -186,6 +205,10 @@ impl Programme {
             ProgrammeEvent::Ruled { switch, ruling } => {
                 self.rulings.insert(switch.clone(), ruling.clone());
             }
+            ProgrammeEvent::EditionPublished(edition) => {
+                self.editions.push(edition.clone());
+                self.editions.sort_by_key(|one| one.from);
+            }
         }
         self
     }
@@ -199,6 +222,19 @@ impl Programme {
                 Err(Refusal::ProgrammeNotOpen { state, clause })
             }
         }
+    }
+
+    /// The hash of the document that new cases are filed under on a day: of the editions in force by then the one that
+    /// took effect last.
+    pub fn policy_on(&self, day: Date) -> &str {
+        let latest = self.editions.iter().rev().find(|edition| edition.from <= day);
+        latest.map_or(&self.policy_hash, |edition| &edition.policy_hash)
+    }
+
+    /// The hashes of all its published documents, from the newest to the one it was founded on.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        let later = self.editions.iter().rev().map(|edition| edition.policy_hash.as_str());
+        later.chain(std::iter::once(self.policy_hash.as_str()))
     }
 
     /// The readings in force: the rulings so far over the defaults.
@@ -224,8 +260,8 @@ pub fn decide(ctx: Ctx, command: &ProgrammeCommand) -> Result<Decided, Stop> {
     }
 }
 
-/// Refuses a change of a programme that names no document.
-fn named(field: &str, document: &str) -> Result<(), Refusal> {
+/// Refuses what names no document or no reason.
+pub(crate) fn named(field: &str, document: &str) -> Result<(), Refusal> {
     if document.trim().is_empty() {
         return Err(Refusal::FieldsMissing { fields: vec![field.to_owned()] });
     }
@@ -258,7 +294,7 @@ fn set_budget(
 ) -> Result<Decided, Stop> {
     let programme = access::finance_signer(ctx, id)?;
     named("reason", reason)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy = ctx.setting.policy(programme.policy_on(ctx.act.today))?;
     if amount < Fen::ZERO || !policy.plan().streams().iter().any(|known| known.id == *stream) {
         return Err(Refusal::BadField { field: "amount".to_owned(), problem: "out_of_range".to_owned() }.into());
     }
@@ -280,16 +316,46 @@ fn set_budget(
 
 fn rule(ctx: Ctx, id: &ProgrammeId, switch: &str, ruling: &Ruling) -> Result<Decided, Stop> {
     let programme = access::lead_signer(ctx, id)?;
+    let event = ruled(ctx, programme, switch, ruling)?;
+    changed(id, event).done()
+}
+
+/// The event of a ruling, where the switch and its option stand in a document of the programme and the ruling has a
+/// number and a date.
+pub(crate) fn ruled(ctx: Ctx, programme: &Programme, switch: &str, ruling: &Ruling) -> Result<ProgrammeEvent, Refusal> {
+    let mut known = programme.documents().filter_map(|hash| ctx.setting.policy(hash).ok());
+    if !known.any(|policy| has_option(policy, switch, &ruling.option)) {
+        return Err(Refusal::BadField { field: "option".to_owned(), problem: "unknown".to_owned() });
+    }
+    numbered(ctx, programme, &ruling.number, ruling.date)?;
+    Ok(ProgrammeEvent::Ruled { switch: switch.to_owned(), ruling: ruling.clone() })
+}
+
+/// Refuses a document of the authority without a number, or with a date before the plan or after today.
+pub(crate) fn numbered(ctx: Ctx, programme: &Programme, number: &str, date: Date) -> Result<(), Refusal> {
+    named("number", number)?;
     let policy = ctx.setting.policy(&programme.policy_hash)?;
-    if !has_option(policy, switch, &ruling.option) {
-        return Err(Refusal::BadField { field: "option".to_owned(), problem: "unknown".to_owned() }.into());
-    }
-    named("number", &ruling.number)?;
     let from = policy.plan().issued.as_ref().map_or(Date::MIN, |(_, issued)| *issued);
-    if ruling.date < from || ruling.date > ctx.act.today {
-        return Err(Refusal::DateOutside { field: "date".to_owned(), from, to: ctx.act.today }.into());
+    if date < from || date > ctx.act.today {
+        return Err(Refusal::DateOutside { field: "date".to_owned(), from, to: ctx.act.today });
     }
-    changed(id, ProgrammeEvent::Ruled { switch: switch.to_owned(), ruling: ruling.clone() }).done()
+    Ok(())
+}
+
+/// Refuses to move a case to a document that was never published, is not in force yet or is the one it has, and to
+/// move it without a reason.
+pub(crate) fn may_move(ctx: Ctx, programme: &Programme, (from, to): (&str, &str), reason: &str) -> Result<(), Refusal> {
+    let later = programme.editions.iter().find(|edition| edition.policy_hash == to);
+    if later.is_none() && programme.policy_hash != to {
+        return Err(Refusal::NotFound { what: format!("policy:{to}") });
+    }
+    if let Some(edition) = later.filter(|edition| edition.from > ctx.act.today) {
+        return Err(Refusal::TooEarly { from: edition.from, clause: String::new() });
+    }
+    if from == to {
+        return Err(Refusal::BadField { field: "edition".to_owned(), problem: "unchanged".to_owned() });
+    }
+    named("reason", reason)
 }
 
 fn has_option(policy: &Policy, switch: &str, option: &str) -> bool {

@@ -97,6 +97,8 @@ pub enum Refusal {
     BadLine { line: usize, problem: String },
     /// The policy document lacks what the step needs.
     PolicySilent { what: String },
+    /// The text is no policy without errors, or was not checked.
+    UnsoundPolicy { what: String },
 }
 
 impl Refusal {
@@ -144,7 +146,8 @@ impl Refusal {
             | Self::TermEnded { .. }
             | Self::LastAdministrator { .. }
             | Self::BadLine { .. }
-            | Self::PolicySilent { .. } => None,
+            | Self::PolicySilent { .. }
+            | Self::UnsoundPolicy { .. } => None,
         }
     }
 }

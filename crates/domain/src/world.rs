@@ -3,8 +3,11 @@
 //! A key that was never loaded makes `decide` stop with [`Stop::Need`]; the store loads it and asks
 //! again. So `decide` reads only its arguments and no command lists its reads in advance.
 
+use crate::edition::Edition;
 use crate::event::{Event, What};
-use crate::ids::{AccountId, ClaimId, EnterpriseId, FilingId, MessageId, ProgrammeId, RosterId, RoundId};
+use crate::ids::{AccountId, ClaimId, EditionId, EnterpriseId, FilingId, InterpretationId};
+use crate::ids::{MessageId, ProgrammeId, RosterId, RoundId};
+use crate::interpretation::Interpretation;
 use crate::ledger;
 use crate::message::Message;
 use crate::refusal::Refusal;
@@ -27,6 +30,10 @@ pub enum Key {
     Enterprise(EnterpriseId),
     /// A programme.
     Programme(ProgrammeId),
+    /// An edition of a policy.
+    Edition(EditionId),
+    /// A question to the interpreting authority.
+    Interpretation(InterpretationId),
     /// A filing.
     Filing(FilingId),
     /// A claim.
@@ -52,6 +59,8 @@ impl Key {
             Self::Account(_) => "account",
             Self::Enterprise(_) => "enterprise",
             Self::Programme(_) => "programme",
+            Self::Edition(_) => "edition",
+            Self::Interpretation(_) => "interpretation",
             Self::Filing(_) => "filing",
             Self::Claim(_) => "claim",
             Self::Roster(_) => "roster",
@@ -69,6 +78,8 @@ impl Key {
             Self::Account(id) => id.to_string(),
             Self::Enterprise(id) => id.to_string(),
             Self::Programme(id) => id.to_string(),
+            Self::Edition(id) => id.to_string(),
+            Self::Interpretation(id) => id.to_string(),
             Self::Filing(id) => id.to_string(),
             Self::Claim(id) => id.to_string(),
             Self::Roster(id) => id.to_string(),
@@ -96,6 +107,10 @@ pub enum Aggregate {
     Enterprise(Enterprise),
     /// A programme.
     Programme(Programme),
+    /// An edition of a policy.
+    Edition(Edition),
+    /// A question to the interpreting authority.
+    Interpretation(Interpretation),
     /// A filing.
     Filing(Filing),
     /// A claim.
@@ -188,6 +203,10 @@ impl World {
         enterprise, find_enterprise, Enterprise, EnterpriseId, Enterprise;
         /// A programme; refused when there is none.
         programme, find_programme, Programme, ProgrammeId, Programme;
+        /// An edition; refused when there is none.
+        edition, find_edition, Edition, EditionId, Edition;
+        /// A question to the interpreting authority; refused when there is none.
+        interpretation, find_interpretation, Interpretation, InterpretationId, Interpretation;
         /// A filing; refused when there is none.
         filing, find_filing, Filing, FilingId, Filing;
         /// A claim; refused when there is none.
@@ -259,6 +278,12 @@ impl Aggregate {
             (What::Enterprise(event), None) => Enterprise::registered(event).map(Self::Enterprise),
             (What::Programme(event), Some(Self::Programme(state))) => Some(Self::Programme(state.apply(event))),
             (What::Programme(event), None) => Programme::published(event).map(Self::Programme),
+            (What::Edition(event), Some(Self::Edition(state))) => Some(Self::Edition(state.apply(event))),
+            (What::Edition(event), None) => Edition::drafted(event).map(Self::Edition),
+            (What::Interpretation(event), Some(Self::Interpretation(state))) => {
+                Some(Self::Interpretation(state.apply(event)))
+            }
+            (What::Interpretation(event), None) => Interpretation::asked(event).map(Self::Interpretation),
             (What::Filing(event), Some(Self::Filing(state))) => Some(Self::Filing(state.apply(event))),
             (What::Filing(event), None) => Filing::started(event).map(Self::Filing),
             (What::Claim(event), Some(Self::Claim(state))) => Some(Self::Claim(state.apply(event))),

@@ -391,7 +391,8 @@ fn setting() -> (Setting, Programme) {
         state: State::Open,
         budgets: BTreeMap::new(),
         rulings: BTreeMap::new(),
+        editions: Vec::new(),
     };
     let city = Arc::new(City::load(&files).expect("the city is right"));
-    (Setting { city, policies: BTreeMap::from([(policy_hash, Arc::new(policy))]) }, programme)
+    (Setting { city, policies: BTreeMap::from([(policy_hash, Arc::new(policy))]), checked: BTreeMap::new() }, programme)
 }

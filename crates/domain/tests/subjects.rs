@@ -44,5 +44,9 @@ fn setting() -> Setting {
         (entry.file_name().to_string_lossy().into_owned(), text)
     });
     let files: BTreeMap<String, String> = files.filter(|(name, _)| name.rsplit('.').next() == Some("toml")).collect();
-    Setting { city: Arc::new(City::load(&files).expect("the city is right")), policies: BTreeMap::new() }
+    Setting {
+        city: Arc::new(City::load(&files).expect("the city is right")),
+        policies: BTreeMap::new(),
+        checked: BTreeMap::new(),
+    }
 }

@@ -1,6 +1,7 @@
 //! What every handler holds: the store, the clock, and the way to act.
 
 use crate::clock::Clock;
+use crate::editions;
 use crate::mail::Mailer;
 use crate::passwords::Passwords;
 use crate::works::Works;
@@ -75,6 +76,12 @@ impl App {
         key: &str,
         personal: Vec<PersonalRow>,
     ) -> Result<Answer, Failed> {
-        self.store.execute(self.act(actor, command, key), personal).await
+        editions::before(&self.store, actor, &command).await;
+        let publishes = editions::publishes(&command);
+        let answer = self.store.execute(self.act(actor, command, key), personal).await?;
+        if publishes && let Err(error) = editions::load(&self.store).await {
+            tracing::error!(%error, "a published text is not in force here");
+        }
+        Ok(answer)
     }
 }

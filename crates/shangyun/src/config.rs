@@ -5,6 +5,7 @@
 
 use crate::app::App;
 use crate::clock::Clock;
+use crate::editions;
 use crate::entropy::SystemEntropy;
 use crate::keys::{self, Keys};
 use crate::mail::{Mailer, Protection, Server};
@@ -258,6 +259,7 @@ impl Config {
         };
         let zone = setting.city.time_zone().clone();
         let store = Store::open(config, setting).await.map_err(|error| causes(&error))?;
+        editions::load(&store).await.map_err(|error| causes(&error))?;
         let mut app = App::new(store, Clock::running(zone), self.origin.clone());
         app.mail = self.mailer()?;
         app.backups = Some(self.path(&self.backups));

@@ -8,12 +8,12 @@ use domain::command::Command;
 use domain::decide::Answer;
 use domain::due;
 use domain::ids::{FilingId, ProgrammeId};
+use domain::programme::Programme;
 use domain::refusal::Refusal;
 use domain::setting::Setting;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policy::plan::words::StepKind;
-use policy::policy::Policy;
 use std::time::Duration;
 use store::database::DatabaseError;
 use store::store::{Failed, Store};
@@ -112,18 +112,17 @@ async fn falls_due(store: &Store, day: Date) -> Result<Vec<(String, Command)>, C
     let setting = store.setting();
     let mut commands = Vec::new();
     for programme in cases::programmes(store.database()).await? {
-        let id = ProgrammeId::new(programme.id);
-        let policy = setting.policy(&programme.state.policy_hash).map_err(CannotClose::Rules)?;
-        commands.extend(lapses(store, (&setting, policy), &id, day).await?);
-        commands.extend(intake(store, (&setting, policy), &id, day).await?);
+        let id = ProgrammeId::new(&*programme.id);
+        commands.extend(lapses(store, &setting, &id, day).await?);
+        commands.extend(intake(store, &setting, (&id, &programme.state), day).await?);
     }
     Ok(commands)
 }
 
-/// Reservations whose time is over; what they free is there when the intake closes.
+/// Reservations whose time is over, each by the document of its filing; what they free is there when the intake closes.
 async fn lapses(
     store: &Store,
-    (setting, policy): (&Setting, &Policy),
+    setting: &Setting,
     programme: &ProgrammeId,
     day: Date,
 ) -> Result<Vec<(String, Command)>, CannotClose> {
@@ -131,29 +130,37 @@ async fn lapses(
     let mut commands = Vec::new();
     for filing in held {
         let id = FilingId::new(filing.id);
+        let policy = setting.policy(&filing.state.policy_hash).map_err(CannotClose::Rules)?;
         let lapse = due::lapse(setting, policy, (&id, &filing.state), day).map_err(CannotClose::Rules)?;
         commands.extend(lapse.map(|command| (format!("{day}/lapse/{id}"), command)));
     }
     Ok(commands)
 }
 
-/// The monthly intake, where it closes on this day and something was sent.
+/// The monthly intake of the filings under every document whose intake closes on this day, where something was sent.
+/// They are taken together, so that money goes by the order of receipt, whatever document a filing is under.
 async fn intake(
     store: &Store,
-    (setting, policy): (&Setting, &Policy),
-    programme: &ProgrammeId,
+    setting: &Setting,
+    (id, programme): (&ProgrammeId, &Programme),
     day: Date,
 ) -> Result<Option<(String, Command)>, CannotClose> {
-    if !due::closes_intake(setting, policy, day).map_err(CannotClose::Rules)? {
+    let mut filings = Vec::new();
+    for hash in programme.documents() {
+        let policy = setting.policy(hash).map_err(CannotClose::Rules)?;
+        if !due::closes_intake(setting, policy, day).map_err(CannotClose::Rules)? {
+            continue;
+        }
+        let filing = policy.plan().procedure(domain::filing::PROCEDURE);
+        let batch = filing.and_then(|procedure| procedure.steps.iter().find(|step| step.kind == StepKind::Batch));
+        let Some(batch) = batch else { continue };
+        let sent = cases::sent(store.database(), id.as_str(), &batch.id, day).await?;
+        filings.extend(sent.into_iter().filter(|filing| filing.state.policy_hash == hash));
+    }
+    if filings.is_empty() {
         return Ok(None);
     }
-    let filing = policy.plan().procedure(domain::filing::PROCEDURE);
-    let batch = filing.and_then(|procedure| procedure.steps.iter().find(|step| step.kind == StepKind::Batch));
-    let Some(batch) = batch else { return Ok(None) };
-    let sent = cases::sent(store.database(), programme.as_str(), &batch.id, day).await?;
-    if sent.is_empty() {
-        return Ok(None);
-    }
-    let filings = sent.into_iter().map(|filing| FilingId::new(filing.id)).collect();
-    Ok(Some((format!("{day}/intake/{programme}"), due::close_intake(programme, filings))))
+    filings.sort_by(|one, other| (one.state.received_at, &one.id).cmp(&(other.state.received_at, &other.id)));
+    let filings = filings.into_iter().map(|filing| FilingId::new(filing.id)).collect();
+    Ok(Some((format!("{day}/intake/{id}"), due::close_intake(id, filings))))
 }

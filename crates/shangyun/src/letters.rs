@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::refusals::label;
 use crate::web::format;
 use domain::act::{Actor, Seat};
-use domain::ids::{ClaimId, FilingId, ProgrammeId, RoundId};
+use domain::ids::{ClaimId, FilingId, InterpretationId, ProgrammeId, RoundId};
 use domain::message::{Addressee, Message};
 use domain::world::{Aggregate, Key};
 use fluent_bundle::FluentValue;
@@ -82,10 +82,12 @@ pub async fn policy_of(app: &App, about: &str) -> Result<Option<Arc<Policy>>, St
         Some(Aggregate::Filing(filing)) => filing.policy_hash,
         Some(Aggregate::Claim(claim)) => claim.policy_hash,
         Some(Aggregate::Round(round)) => round.policy_hash,
-        Some(Aggregate::Programme(programme)) => programme.policy_hash,
+        Some(Aggregate::Programme(programme)) => programme.policy_on(app.clock.today()).to_owned(),
+        Some(Aggregate::Interpretation(asked)) => asked.policy_hash,
         Some(_) | None => return Ok(None),
     };
-    Ok(app.setting().policies.get(&hash).cloned())
+    let setting = app.setting();
+    Ok(setting.policies.get(&hash).or_else(|| setting.checked.get(&hash)).cloned())
 }
 
 fn case_key(about: &str) -> Option<Key> {
@@ -95,6 +97,7 @@ fn case_key(about: &str) -> Option<Key> {
         "claim" => Some(Key::Claim(ClaimId::new(id))),
         "round" => Some(Key::Round(RoundId::new(id))),
         "programme" => Some(Key::Programme(ProgrammeId::new(id))),
+        "interpretation" => Some(Key::Interpretation(InterpretationId::new(id))),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ pub mod config;
 pub mod daily;
 pub mod decisions;
 pub mod demo;
+pub mod editions;
 pub mod entropy;
 pub mod jobs;
 pub mod keys;

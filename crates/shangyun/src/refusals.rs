@@ -69,7 +69,8 @@ fn refused(lang: Lang, policy: Option<&Policy>, refusal: &Refusal) -> Problem {
         | Refusal::BadPaper { .. }
         | Refusal::LastAdministrator { .. }
         | Refusal::BadLine { .. }
-        | Refusal::PolicySilent { .. } => Problem::refused(says),
+        | Refusal::PolicySilent { .. }
+        | Refusal::UnsoundPolicy { .. } => Problem::refused(says),
     };
     match refusal.clause().filter(|clause| !clause.is_empty()) {
         Some(clause) => problem.clause(clause, clause_address(policy, clause)),
@@ -94,6 +95,8 @@ pub fn case_address(key: &str) -> Option<String> {
         "round" => Some(format!("/rounds/{id}")),
         "roster" => Some(format!("/rosters/{id}")),
         "enterprise" => Some(format!("/enterprises/{id}")),
+        "edition" => Some(format!("/editions/{id}")),
+        "interpretation" => Some(format!("/interpretations/{id}")),
         _ => None,
     }
 }

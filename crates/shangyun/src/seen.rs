@@ -32,7 +32,8 @@ pub struct Seen<T> {
 /// # Errors
 /// A failure page: a case names a policy that is not there.
 pub fn policy(app: &App, hash: &str) -> Result<Arc<Policy>, Problem> {
-    let found = app.setting().policies.get(hash).cloned();
+    let setting = app.setting();
+    let found = setting.policies.get(hash).or_else(|| setting.checked.get(hash)).cloned();
     found.ok_or_else(|| Problem::failure(format!("no policy with hash {hash}")))
 }
 
@@ -127,7 +128,7 @@ pub async fn roster(app: &App, actor: &Actor, id: &RosterId) -> Result<Seen<Rost
         return Err(Problem::not_found());
     };
     let programme = programme(app, &state.programme).await?;
-    let policy = policy(app, &programme.policy_hash)?;
+    let policy = policy(app, programme.policy_on(app.clock.today()))?;
     let seen = match sight_of(app, &policy, actor) {
         Sight::Provider(own) => own == state.provider,
         Sight::Cases { districts, .. } => districts.is_none(),

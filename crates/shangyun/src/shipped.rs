@@ -56,7 +56,7 @@ pub fn setting(files: &BTreeMap<String, String>, documents: &[(String, String)])
         }
     });
     match city {
-        Ok(city) if wrong.is_empty() => Ok(Setting { city: Arc::new(city), policies }),
+        Ok(city) if wrong.is_empty() => Ok(Setting { city: Arc::new(city), policies, checked: BTreeMap::new() }),
         Ok(_) | Err(()) => Err(wrong),
     }
 }

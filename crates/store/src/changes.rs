@@ -130,6 +130,8 @@ impl Writing<'_> {
             What::Account(_)
             | What::Enterprise(_)
             | What::Programme(_)
+            | What::Edition(_)
+            | What::Interpretation(_)
             | What::Filing(_)
             | What::Claim(_)
             | What::Round(_)

@@ -5,11 +5,12 @@ use crate::database::{Connection, Database, DatabaseError, Statement, values};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("journal", include_str!("../migrations/0001_journal.sql")),
     ("cases", include_str!("../migrations/0002_cases.sql")),
     ("secrets", include_str!("../migrations/0003_secrets.sql")),
     ("providers", include_str!("../migrations/0004_providers.sql")),
+    ("editions", include_str!("../migrations/0005_editions.sql")),
 ];
 
 const TABLE: &str = "-- What was done to the schema.

@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod claim;
+pub mod edition;
 pub mod enterprise;
 pub mod filing;
+pub mod interpretation;
 pub mod message;
 pub mod programme;
 pub mod queue;
@@ -35,11 +37,13 @@ pub struct Texts {
 }
 
 /// The tables of aggregates, in the order of their kinds' names.
-pub(crate) const TABLES: [&Texts; 8] = [
+pub(crate) const TABLES: [&Texts; 10] = [
     &account::TEXTS,
     &claim::TEXTS,
+    &edition::TEXTS,
     &enterprise::TEXTS,
     &filing::TEXTS,
+    &interpretation::TEXTS,
     &message::TEXTS,
     &programme::TEXTS,
     &roster::TEXTS,
@@ -53,6 +57,8 @@ pub(crate) fn texts(key: &Key) -> &'static Texts {
         Key::Account(_) => &account::TEXTS,
         Key::Enterprise(_) => &enterprise::TEXTS,
         Key::Programme(_) => &programme::TEXTS,
+        Key::Edition(_) => &edition::TEXTS,
+        Key::Interpretation(_) => &interpretation::TEXTS,
         Key::Filing(_) => &filing::TEXTS,
         Key::Claim(_) => &claim::TEXTS,
         Key::Roster(_) => &roster::TEXTS,
@@ -67,6 +73,8 @@ pub(crate) fn state(key: &Key, body: &str) -> Result<Aggregate, serde_json::Erro
         Key::Account(_) => Aggregate::Account(serde_json::from_str(body)?),
         Key::Enterprise(_) => Aggregate::Enterprise(serde_json::from_str(body)?),
         Key::Programme(_) => Aggregate::Programme(serde_json::from_str(body)?),
+        Key::Edition(_) => Aggregate::Edition(serde_json::from_str(body)?),
+        Key::Interpretation(_) => Aggregate::Interpretation(serde_json::from_str(body)?),
         Key::Filing(_) => Aggregate::Filing(serde_json::from_str(body)?),
         Key::Claim(_) => Aggregate::Claim(serde_json::from_str(body)?),
         Key::Roster(_) => Aggregate::Roster(serde_json::from_str(body)?),
@@ -84,6 +92,8 @@ pub(crate) fn same_kind(like: &Aggregate, body: &str) -> Result<Aggregate, serde
         Aggregate::Account(_) => Aggregate::Account(serde_json::from_str(body)?),
         Aggregate::Enterprise(_) => Aggregate::Enterprise(serde_json::from_str(body)?),
         Aggregate::Programme(_) => Aggregate::Programme(serde_json::from_str(body)?),
+        Aggregate::Edition(_) => Aggregate::Edition(serde_json::from_str(body)?),
+        Aggregate::Interpretation(_) => Aggregate::Interpretation(serde_json::from_str(body)?),
         Aggregate::Filing(_) => Aggregate::Filing(serde_json::from_str(body)?),
         Aggregate::Claim(_) => Aggregate::Claim(serde_json::from_str(body)?),
         Aggregate::Roster(_) => Aggregate::Roster(serde_json::from_str(body)?),
@@ -101,6 +111,8 @@ pub(crate) fn row(id: &str, version: i64, state: &Aggregate) -> Result<Vec<Value
         Aggregate::Account(state) => (serde_json::to_string(state)?, account::columns(state)),
         Aggregate::Enterprise(state) => (serde_json::to_string(state)?, enterprise::columns(state)),
         Aggregate::Programme(state) => (serde_json::to_string(state)?, programme::columns(state)),
+        Aggregate::Edition(state) => (serde_json::to_string(state)?, edition::columns(state)),
+        Aggregate::Interpretation(state) => (serde_json::to_string(state)?, interpretation::columns(state)),
         Aggregate::Filing(state) => (serde_json::to_string(state)?, filing::columns(state)),
         Aggregate::Claim(state) => (serde_json::to_string(state)?, claim::columns(state)),
         Aggregate::Roster(state) => (serde_json::to_string(state)?, roster::columns(state)),

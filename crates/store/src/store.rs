@@ -136,9 +136,10 @@ impl Store {
         self.office.setting()
     }
 
-    /// Puts other registers, another calendar or further policies in force.
-    pub fn set_setting(&self, setting: Arc<Setting>) {
-        *self.office.setting.write().unwrap_or_else(PoisonError::into_inner) = setting;
+    /// Changes what is in force, such as by a further policy; an act under way keeps what it began with.
+    pub fn change_setting(&self, change: impl FnOnce(&mut Setting)) {
+        let mut setting = self.office.setting.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut setting));
     }
 
     /// Whether acts are taken: the writer runs, and the disk has confirmed every write so far.

@@ -33,6 +33,12 @@ pub const TABLES: &[Table] = &[
         key: &["id"],
     },
     Table { name: "programme", columns: &["id", "version", "body", "policy", "policy_hash", "state"], key: &["id"] },
+    Table { name: "edition", columns: &["id", "version", "body", "programme", "state"], key: &["id"] },
+    Table {
+        name: "interpretation",
+        columns: &["id", "version", "body", "programme", "asked_by", "asked_at", "answered"],
+        key: &["id"],
+    },
     Table {
         name: "filing",
         columns: &[
@@ -53,6 +59,7 @@ pub const TABLES: &[Table] = &[
             "sent_on",
             "reserved_fen",
             "reservation",
+            "policy_hash",
         ],
         key: &["id"],
     },
@@ -80,6 +87,7 @@ pub const TABLES: &[Table] = &[
             "round",
             "paid_fen",
             "ready",
+            "policy_hash",
         ],
         key: &["id"],
     },

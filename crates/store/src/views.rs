@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod editions;
 pub mod enterprises;
 pub mod inbox;
 pub mod intake;
@@ -21,6 +22,7 @@ pub(crate) fn statements() -> Vec<String> {
     let lists = [
         accounts::SQL,
         cases::SQL,
+        editions::SQL,
         enterprises::SQL,
         inbox::SQL,
         intake::SQL,

@@ -173,6 +173,17 @@ pub enum ClaimCommand {
         /// Why.
         words: String,
     },
+    /// The lead office moves it to another edition of the policy.
+    MoveEdition {
+        /// The claim.
+        claim: ClaimId,
+        /// The revision the page was drawn from.
+        drawn: i64,
+        /// The hash of the document.
+        policy_hash: String,
+        /// Why.
+        reason: String,
+    },
     /// The officer refuses it on the grounds the decision gives, or proposes so to the next rank.
     Refuse {
         /// The claim.
@@ -207,6 +218,7 @@ impl ClaimCommand {
             Self::Pass { .. } => "claim.pass",
             Self::Return { .. } => "claim.return",
             Self::HandBack { .. } => "claim.hand_back",
+            Self::MoveEdition { .. } => "claim.move_edition",
             Self::Refuse { .. } => "claim.refuse",
         }
     }

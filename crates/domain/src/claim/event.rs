@@ -1,7 +1,7 @@
 //! What happens to rosters and claims.
 
 use super::{Claim, Entry, Money, Roster};
-use crate::course::CourseEvent;
+use crate::course::{CourseEvent, Place};
 use crate::facts::Attested;
 use crate::ids::RosterId;
 use crate::paper::{Finding, Paper};
@@ -103,6 +103,23 @@ pub enum ClaimEvent {
     },
     /// An officer attested facts.
     AttestedFacts(BTreeMap<String, Attested>),
+    /// It was moved to another edition of the policy.
+    EditionMoved {
+        /// The document before.
+        from: String,
+        /// The document now.
+        to: String,
+        /// Why.
+        reason: String,
+        /// The office that moved it.
+        office: String,
+        /// Where it stands anew; none where no step was under way.
+        place: Option<Place>,
+        /// The unique keys it holds under the document.
+        keys: Vec<String>,
+        /// The sums it takes of keys with a limit.
+        sums: BTreeMap<String, i64>,
+    },
     /// It moved on its course.
     Course(CourseEvent),
     /// The policy decided it, frozen with all its steps.

@@ -24,7 +24,7 @@ pub(super) fn send(
 ) -> Result<Decided, Stop> {
     let Some(provider) = ctx.act.actor.provider() else { return Err(ctx.not_your_seat().into()) };
     let programme = ctx.world.programme(programme_id)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy = ctx.setting.policy(programme.policy_on(ctx.act.today))?;
     programme.takes_claims(&clause(policy))?;
     paper::check_file(policy, certificate)?;
     paper::check_file(policy, letter)?;

@@ -21,7 +21,8 @@ use policy::policy::Policy;
 pub(super) fn start(ctx: Ctx, programme_id: &ProgrammeId, stream: &str) -> Result<Decided, Stop> {
     let Some(enterprise_id) = ctx.act.actor.enterprise() else { return Err(ctx.not_your_seat().into()) };
     let programme = ctx.world.programme(programme_id)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy_hash = programme.policy_on(ctx.act.today);
+    let policy = ctx.setting.policy(policy_hash)?;
     takes_filings(programme, policy, ctx.act.today)?;
     if !policy.plan().streams().iter().any(|known| known.id == stream) {
         return Err(bad("stream", "unknown").into());
@@ -30,7 +31,7 @@ pub(super) fn start(ctx: Ctx, programme_id: &ProgrammeId, stream: &str) -> Resul
     let id = FilingId::new(ctx.act.fresh().id("filing", 0));
     let started = FilingEvent::Started {
         programme: programme_id.clone(),
-        policy_hash: programme.policy_hash.clone(),
+        policy_hash: policy_hash.to_owned(),
         enterprise: enterprise_id.clone(),
         enterprise_name: enterprise.profile.name.clone(),
         stream: stream.to_owned(),

@@ -7,7 +7,16 @@ use std::path::Path;
 /// The names of all commands, as the source gives them.
 fn commands() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = ["account.rs", "enterprise.rs", "programme.rs", "filing.rs", "claim/command.rs", "round/command.rs"];
+    let files = [
+        "account.rs",
+        "enterprise.rs",
+        "programme.rs",
+        "edition.rs",
+        "interpretation.rs",
+        "filing.rs",
+        "claim/command.rs",
+        "round/command.rs",
+    ];
     let mut names = BTreeSet::new();
     for file in files {
         let text = fs::read_to_string(folder.join(file)).expect("the source is readable");

@@ -26,7 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn form(ctx: Ctx, id: &ProgrammeId, year: i16, claims: &[ClaimId]) -> Result<Decided, Stop> {
     officer(ctx)?;
     let programme = ctx.world.programme(id)?;
-    let policy = ctx.setting.policy(&programme.policy_hash)?;
+    let policy_hash = programme.policy_on(ctx.act.today);
+    let policy = ctx.setting.policy(policy_hash)?;
     let first = policy.plan().procedure(PROCEDURE).and_then(|procedure| procedure.steps.first());
     let first = first.ok_or_else(|| Refusal::PolicySilent { what: PROCEDURE.to_owned() })?;
     access::role_for(ctx, first, None)?;
@@ -41,7 +42,7 @@ pub(super) fn form(ctx: Ctx, id: &ProgrammeId, year: i16, claims: &[ClaimId]) ->
     let key = Key::Round(round.clone());
     let formed = Formed {
         programme: id.clone(),
-        policy_hash: programme.policy_hash.clone(),
+        policy_hash: policy_hash.to_owned(),
         year,
         number: number.clone(),
         lines: lines.clone(),
@@ -121,7 +122,8 @@ fn lines(ctx: Ctx, policy: &Policy, ids: &[ClaimId]) -> Result<Vec<Line>, Stop> 
 
 fn line(ctx: Ctx, policy: &Policy, (id, claim): (&ClaimId, &Claim)) -> Result<Line, Stop> {
     let enterprise = ctx.world.enterprise(&claim.enterprise)?;
-    let order_facts = order_facts(ctx, policy, claim)?;
+    let own = ctx.setting.policy(&claim.policy_hash)?;
+    let order_facts = order_facts(ctx, (policy, own), claim)?;
     Ok(Line {
         claim: id.clone(),
         filing: claim.filing.clone(),
@@ -135,7 +137,7 @@ fn line(ctx: Ctx, policy: &Policy, (id, claim): (&ClaimId, &Claim)) -> Result<Li
         reservation: None,
         received_at: claim.received_at,
         order_facts,
-        decided_by: decided_by(policy, claim),
+        decided_by: decided_by(own, claim),
         checked_by: claim.course.passed.iter().map(|passed| passed.by.clone()).collect(),
         standing: Standing::In,
     })
@@ -150,8 +152,9 @@ pub(super) fn reserved(filing: &Filing) -> Option<Reserved> {
 }
 
 /// The values that the settle rule's order reads of a claim, as they stand when the round is formed.
-fn order_facts(ctx: Ctx, policy: &Policy, claim: &Claim) -> Result<BTreeMap<String, Value>, Stop> {
-    let facts = claim::facts_of(ctx, policy, claim)?;
+/// Each claim keeps the policy it was filed under; the order is that of the round.
+fn order_facts(ctx: Ctx, (policy, own): (&Policy, &Policy), claim: &Claim) -> Result<BTreeMap<String, Value>, Stop> {
+    let facts = claim::facts_of(ctx, own, claim)?;
     let keys = plan::settle_rule(policy)?.order.iter();
     let known = keys.filter_map(|key| Some((key.by.clone(), facts.value(&key.by)?.clone())));
     Ok(known.collect())

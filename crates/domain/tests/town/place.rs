@@ -26,6 +26,7 @@ pub struct Town {
     pub world: World,
     pub today: Date,
     hash: String,
+    account: String,
     acts: usize,
 }
 
@@ -49,10 +50,18 @@ impl Town {
             state: State::Open,
             budgets: BTreeMap::new(),
             rulings: BTreeMap::new(),
+            editions: Vec::new(),
         };
         let mut world = World::default();
         world.load(Key::Programme(Self::programme()), Some(Aggregate::Programme(programme)));
-        Self { setting: Setting { city: Arc::new(city), policies }, world, today, hash, acts: 0 }
+        Self {
+            setting: Setting { city: Arc::new(city), policies, checked: BTreeMap::new() },
+            world,
+            today,
+            hash,
+            account: "somebody".to_owned(),
+            acts: 0,
+        }
     }
 
     /// The programme.
@@ -107,6 +116,15 @@ impl Town {
         self.world.load(Key::Filing(FilingId::new(id)), Some(Aggregate::Filing(filing)));
     }
 
+    /// Lets so many ranks of an office have passed a filing at its step.
+    pub fn filing_level(&mut self, id: &str, level: usize) {
+        let key = Key::Filing(FilingId::new(id));
+        if let Ok(Some(Aggregate::Filing(filing))) = self.world.get(&key).map(|found| found.cloned()) {
+            let course = filing.course.clone().map(|course| Course { level, ..course });
+            self.world.load(key, Some(Aggregate::Filing(Filing { course, ..filing })));
+        }
+    }
+
     /// Does an act.
     pub fn act(&mut self, seat: Seat, command: Command) -> Result<Decided, Refusal> {
         self.acts += 1;
@@ -135,9 +153,30 @@ impl Town {
         }
     }
 
+    /// The account that does the next acts.
+    pub fn as_account(&mut self, account: &str) -> &mut Self {
+        account.clone_into(&mut self.account);
+        self
+    }
+
+    /// The hash of the policy the programme was founded on.
+    pub fn founded_on(&self) -> String {
+        self.hash.clone()
+    }
+
+    /// Checks another text of the policy, as the program does before it is proposed; gives its hash.
+    pub fn checked(&mut self, change: (&str, &str)) -> String {
+        let before = self.setting.policies[&self.hash].source();
+        assert!(before.contains(change.0), "the policy says `{}`", change.0);
+        let policy = Policy::load(&before.replace(change.0, change.1)).expect("the changed policy is right");
+        let hash = policy.plan().hash.clone();
+        self.setting.checked.insert(hash.clone(), Arc::new(policy));
+        hash
+    }
+
     fn prepared(&self, seat: Seat, command: Command) -> Act {
         Act {
-            actor: Actor { account: AccountId::new("somebody"), seat },
+            actor: Actor { account: AccountId::new(&*self.account), seat },
             command,
             at: "2019-03-05T01:00:00Z".parse().expect("an instant"),
             today: self.today,

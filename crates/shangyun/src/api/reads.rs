@@ -208,7 +208,7 @@ async fn queue_filter(app: &App, actor: &Actor) -> Result<waiting::Filter, ApiPr
     let roles = office.map(|office| office.roles(today).map(str::to_owned).collect()).unwrap_or_default();
     let mut filter = waiting::Filter { roles, ..waiting::Filter::default() };
     for programme in cases::programmes(app.store.database()).await.map_err(failed)? {
-        let Ok(policy) = seen::policy(app, &programme.state.policy_hash) else { continue };
+        let Ok(policy) = seen::policy(app, programme.state.policy_on(app.clock.today())) else { continue };
         let Sight::Cases { districts, .. } = seen::sight_of(app, &policy, actor) else { continue };
         filter.programmes.push(programme.id);
         filter.districts = districts;
@@ -338,7 +338,7 @@ pub async fn handover(
 /// The claims that wait for a round.
 pub async fn ready(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Vec<Named<Claim>>> {
     let programme = shown(view, seen::programme(&app, &ProgrammeId::new(id.clone())).await)?;
-    let policy = shown(view, seen::policy(&app, &programme.policy_hash))?;
+    let policy = shown(view, seen::policy(&app, programme.policy_on(app.clock.today())))?;
     let sight = seen::sight_of(&app, &policy, me.actor());
     let all = cases::ready(app.store.database(), &id, i64::MAX).await.map_err(failed)?;
     let reader = Reader::of(&app, me.actor());
@@ -350,7 +350,7 @@ pub async fn ready(State(app): State<App>, me: Me, view: View, Path(id): Path<St
 /// The balances of a programme.
 pub async fn ledger(State(app): State<App>, me: Me, view: View, Path(id): Path<String>) -> Answer<Vec<Balance>> {
     let programme = shown(view, seen::programme(&app, &ProgrammeId::new(id.clone())).await)?;
-    let policy = shown(view, seen::policy(&app, &programme.policy_hash))?;
+    let policy = shown(view, seen::policy(&app, programme.policy_on(app.clock.today())))?;
     match seen::sight_of(&app, &policy, me.actor()) {
         Sight::Everything | Sight::Cases { districts: None, .. } => {}
         Sight::Nothing | Sight::Enterprise(_) | Sight::Provider(_) | Sight::Cases { .. } => {

@@ -10,6 +10,7 @@ use super::{cast, founding};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::causes;
+use crate::editions;
 use crate::entropy::SystemEntropy;
 use crate::keys;
 use crate::shipped;
@@ -74,6 +75,7 @@ pub async fn open(place: &Place) -> Result<Opened, String> {
     if is_new {
         make(&store, &setting).await?;
     }
+    editions::load(&store).await.map_err(|error| causes(&error))?;
     entropy.finish();
     let zone = setting.city.time_zone().clone();
     let moment = now(&store, &setting, &kept).await?;

@@ -99,7 +99,7 @@ async fn find(app: &App, wanted: &str) -> Result<Option<Intake>, Problem> {
         if (!wanted.is_empty() && programme.id != wanted) || programme.state.state == Stage::Draft {
             continue;
         }
-        let policy = seen::policy(app, &programme.state.policy_hash)?;
+        let policy = seen::policy(app, programme.state.policy_on(app.clock.today()))?;
         let procedure = policy.plan().procedure(domain::filing::PROCEDURE);
         let batch = procedure.and_then(|one| one.steps.iter().find(|step| step.kind == StepKind::Batch)).cloned();
         if let Some(step) = batch {

@@ -12,16 +12,16 @@ pub(crate) const TEXTS: Texts = Texts {
     version: "select version from claim where id = $1",
     insert: "insert into claim (id, version, body, number, programme, filing, enterprise, \
         enterprise_name, stream, district, provider, service_date, step, state, due, \
-        received_at, award_fen, money, round, paid_fen, ready) values ($1, $2, $3, $4, $5, \
-        $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+        received_at, award_fen, money, round, paid_fen, ready, policy_hash) values ($1, $2, $3, $4, $5, \
+        $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
     update: "update claim set version = $2, body = $3, number = $4, programme = $5, filing = $6, \
         enterprise = $7, enterprise_name = $8, stream = $9, district = $10, provider = $11, \
         service_date = $12, step = $13, state = $14, due = $15, received_at = $16, award_fen \
-        = $17, money = $18, round = $19, paid_fen = $20, ready = $21 where id = $1 and \
+        = $17, money = $18, round = $19, paid_fen = $20, ready = $21, policy_hash = $22 where id = $1 and \
         version + 1 = $2",
     page: "select id, version, body, number, programme, filing, enterprise, enterprise_name, \
         stream, district, provider, service_date, step, state, due, received_at, award_fen, \
-        money, round, paid_fen, ready from claim where id > $1 order by id limit 300",
+        money, round, paid_fen, ready, policy_hash from claim where id > $1 order by id limit 300",
 };
 
 pub(super) fn columns(state: &Claim) -> Vec<Value> {
@@ -46,6 +46,7 @@ pub(super) fn columns(state: &Claim) -> Vec<Value> {
         round,
         paid_fen,
         state.is_ready_for_round(),
+        &state.policy_hash,
     ]
 }
 

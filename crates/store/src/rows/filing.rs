@@ -13,15 +13,15 @@ pub(crate) const TEXTS: Texts = Texts {
     version: "select version from filing where id = $1",
     insert: "insert into filing (id, version, body, number, programme, enterprise, \
         enterprise_name, stream, district, provider, step, state, due, received_at, sent_on, \
-        reserved_fen, reservation) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
-        $12, $13, $14, $15, $16, $17)",
+        reserved_fen, reservation, policy_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+        $12, $13, $14, $15, $16, $17, $18)",
     update: "update filing set version = $2, body = $3, number = $4, programme = $5, enterprise = \
         $6, enterprise_name = $7, stream = $8, district = $9, provider = $10, step = $11, \
         state = $12, due = $13, received_at = $14, sent_on = $15, reserved_fen = $16, \
-        reservation = $17 where id = $1 and version + 1 = $2",
+        reservation = $17, policy_hash = $18 where id = $1 and version + 1 = $2",
     page: "select id, version, body, number, programme, enterprise, enterprise_name, stream, \
         district, provider, step, state, due, received_at, sent_on, reserved_fen, \
-        reservation from filing where id > $1 order by id limit 300",
+        reservation, policy_hash from filing where id > $1 order by id limit 300",
 };
 
 pub(super) fn columns(state: &Filing) -> Vec<Value> {
@@ -42,6 +42,7 @@ pub(super) fn columns(state: &Filing) -> Vec<Value> {
         state.sent_on.map(|day| day.to_string()),
         reserved.fen(),
         reservation,
+        &state.policy_hash,
     ]
 }
 

@@ -119,6 +119,8 @@ pub(crate) fn places(id: &str, state: Option<&Aggregate>) -> Vec<Place> {
             Aggregate::Account(_)
             | Aggregate::Enterprise(_)
             | Aggregate::Programme(_)
+            | Aggregate::Edition(_)
+            | Aggregate::Interpretation(_)
             | Aggregate::Roster(_)
             | Aggregate::Message(_)
             | Aggregate::Unique(_)

@@ -86,6 +86,8 @@ impl Thing {
             Aggregate::Account(_)
             | Aggregate::Enterprise(_)
             | Aggregate::Programme(_)
+            | Aggregate::Edition(_)
+            | Aggregate::Interpretation(_)
             | Aggregate::Filing(_)
             | Aggregate::Claim(_)
             | Aggregate::Roster(_)

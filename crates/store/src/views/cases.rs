@@ -176,7 +176,10 @@ async fn counts(database: &Database, read: Statement) -> Result<Vec<(String, i64
     database.query(read).await?.iter().map(|row| Ok((row.string(0)?, row.int(1)?))).collect()
 }
 
-async fn list<T: DeserializeOwned>(database: &Database, read: Statement) -> Result<Vec<Listed<T>>, DatabaseError> {
+pub(super) async fn list<T: DeserializeOwned>(
+    database: &Database,
+    read: Statement,
+) -> Result<Vec<Listed<T>>, DatabaseError> {
     let rows = database.query(read).await?;
     let listed = rows.iter().map(|row: &Row| Ok(Listed { id: row.string(0)?, state: parse(row.text(1)?)? }));
     listed.collect()

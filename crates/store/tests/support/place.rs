@@ -119,7 +119,7 @@ pub fn setting() -> Arc<Setting> {
     });
     let files: BTreeMap<String, String> = files.filter(|(name, _)| name.rsplit('.').next() == Some("toml")).collect();
     let city = City::load(&files).expect("the city is right");
-    Arc::new(Setting { city: Arc::new(city), policies: BTreeMap::new() })
+    Arc::new(Setting { city: Arc::new(city), policies: BTreeMap::new(), checked: BTreeMap::new() })
 }
 
 /// Bytes that never repeat and are the same in every run.

@@ -110,7 +110,7 @@ async fn awards(app: &App, lang: Lang, own: &Own) -> Result<Markup, Problem> {
         return Ok(empty(&lang.t("enterprise-no-awards"), Some(&next)));
     };
     let programme = seen::programme(app, &first.programme).await?;
-    let policy = seen::policy(app, &programme.policy_hash)?;
+    let policy = seen::policy(app, programme.policy_on(app.clock.today()))?;
     let stream = |award: &PastAward| {
         policy.plan().show("stream", &policy::value::Value::Member(award.stream.clone()), refusals::tongue(lang))
     };

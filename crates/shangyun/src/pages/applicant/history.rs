@@ -87,6 +87,8 @@ impl Reading {
             What::Account(_)
             | What::Enterprise(_)
             | What::Programme(_)
+            | What::Edition(_)
+            | What::Interpretation(_)
             | What::Round(_)
             | What::Hold(_)
             | What::Added(_)
@@ -113,6 +115,7 @@ impl Reading {
             | FilingEvent::Sent { .. }
             | FilingEvent::Claimed { .. }
             | FilingEvent::ClaimEnded { .. }
+            | FilingEvent::EditionMoved { .. }
             | FilingEvent::Reserved(_) => {}
         }
     }
@@ -137,6 +140,7 @@ impl Reading {
             | ClaimEvent::Found { .. }
             | ClaimEvent::RowFound { .. }
             | ClaimEvent::AttestedFacts(_)
+            | ClaimEvent::EditionMoved { .. }
             | ClaimEvent::Decided(_)
             | ClaimEvent::Money(_) => {}
         }

@@ -183,6 +183,8 @@ impl Teller<'_> {
             What::Account(_)
             | What::Enterprise(_)
             | What::Programme(_)
+            | What::Edition(_)
+            | What::Interpretation(_)
             | What::Round(_)
             | What::Moved(_)
             | What::Hold(_)
@@ -221,6 +223,11 @@ impl Teller<'_> {
         if let Some(passed) = passed_of(&told.what) {
             return names::office(look.app, look.lang, &passed.office, day);
         }
+        if let What::Filing(FilingEvent::EditionMoved { office, .. })
+        | What::Claim(ClaimEvent::EditionMoved { office, .. }) = &told.what
+        {
+            return names::office(look.app, look.lang, office, day);
+        }
         let step = look.policy.plan().step(self.procedure, &self.step);
         let roles = step.map_or(&[][..], |step| &step.roles);
         let offices: Vec<String> = roles.iter().map(|role| look.office_of(role, self.parties.district, day)).collect();
@@ -242,6 +249,7 @@ impl Teller<'_> {
             FilingEvent::Course(event) => self.course(event),
             FilingEvent::Sent { .. } => Some(Said::new(lang.t("case-did-sent"), Tone::Ok)),
             FilingEvent::Reserved(reservation) => self.reserved(reservation),
+            FilingEvent::EditionMoved { reason, .. } => Some(self.edition_moved(reason)),
             FilingEvent::Discarded { .. } => Some(Said::new(lang.t("case-did-withdrawn"), Tone::Neutral)),
             FilingEvent::Started { .. }
             | FilingEvent::Saved(_)
@@ -252,6 +260,10 @@ impl Teller<'_> {
             | FilingEvent::Claimed { .. }
             | FilingEvent::ClaimEnded { .. } => None,
         }
+    }
+
+    fn edition_moved(&self, reason: &str) -> Said {
+        Said::new(self.look.lang.t("case-did-edition-moved"), Tone::Attention).note(reason)
     }
 
     fn reserved(&self, reservation: &Reservation) -> Option<Said> {
@@ -293,6 +305,7 @@ impl Teller<'_> {
                 let headline = decision.headline(self.look.policy, crate::refusals::tongue(lang));
                 Some(Said::new(lang.t("case-did-decided"), Tone::Ok).note(headline))
             }
+            ClaimEvent::EditionMoved { reason, .. } => Some(self.edition_moved(reason)),
             ClaimEvent::Money(money) => self.money(money),
             ClaimEvent::RosterSent(_)
             | ClaimEvent::Answered(_)
@@ -433,6 +446,8 @@ fn passed_of(what: &What) -> Option<&Passed> {
         | What::Account(_)
         | What::Enterprise(_)
         | What::Programme(_)
+        | What::Edition(_)
+        | What::Interpretation(_)
         | What::Round(_)
         | What::Moved(_)
         | What::Hold(_)

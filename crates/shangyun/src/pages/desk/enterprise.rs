@@ -84,7 +84,7 @@ pub(super) async fn desk(
 async fn may_begin(app: &App, filings: &[Listed<Filing>]) -> Result<bool, Problem> {
     let programmes = cases::programmes(app.store.database()).await.map_err(Problem::failure)?;
     for programme in programmes.iter().filter(|one| one.state.state == Stage::Open) {
-        let policy = seen::policy(app, &programme.state.policy_hash)?;
+        let policy = seen::policy(app, programme.state.policy_on(app.clock.today()))?;
         let taken = |stream: &str| {
             filings.iter().any(|one| {
                 one.state.programme.as_str() == programme.id && one.state.stream == stream && one.state.is_alive()

@@ -47,7 +47,7 @@ pub async fn show(State(app): State<App>, visit: Visit, me: Me, Asked(asked): As
     let name = asked.value("name");
     let account = purse::parse(name).filter(|one| purse::sees(&app, &me, one)).ok_or_else(Problem::not_found)?;
     let programme = seen::programme(&app, &account.programme).await?;
-    let policy = seen::policy(&app, &programme.policy_hash)?;
+    let policy = seen::policy(&app, programme.policy_on(app.clock.today()))?;
     let before: i64 = asked.value("before").parse().unwrap_or(i64::MAX);
     let rows = rows(&app, name, before).await?;
     let cases = cases(&app, &me, &policy, &rows).await?;

@@ -52,7 +52,7 @@ pub async fn show(State(app): State<App>, visit: Visit, me: Me, Asked(asked): As
         return Ok(page.respond(empty(&lang.t("ledger-empty"), None)));
     };
     let id = ProgrammeId::new(&*found.id);
-    let policy = seen::policy(&app, &found.state.policy_hash)?;
+    let policy = seen::policy(&app, found.state.policy_on(app.clock.today()))?;
     let accounts = accounts(&app, &me, &id).await?;
     let is_of_the_city = accounts.iter().any(|(account, _)| account.purpose == Purpose::Appropriation);
     let body = if is_of_the_city {

@@ -88,6 +88,8 @@ fn done(app: &App, key: &Key, at: Timestamp, state: &Aggregate) -> Option<Done> 
         Aggregate::Account(_)
         | Aggregate::Enterprise(_)
         | Aggregate::Programme(_)
+        | Aggregate::Edition(_)
+        | Aggregate::Interpretation(_)
         | Aggregate::Roster(_)
         | Aggregate::Round(_)
         | Aggregate::Message(_)

@@ -65,6 +65,11 @@ fn told(here: &Here, event: &ProgrammeEvent) -> (String, String) {
             ];
             (lang.t_with("programme-event-budget", &values).into_owned(), reason.clone())
         }
+        ProgrammeEvent::EditionPublished(edition) => {
+            let from = format::date_text(lang, edition.from);
+            let note = lang.t_with("round-hash-is", &[("hash", edition.policy_hash.as_str().into())]);
+            (lang.t_with("programme-event-edition", &[("from", from.into())]).into_owned(), note.into_owned())
+        }
         ProgrammeEvent::Ruled { switch, ruling } => {
             let found = here.policy.plan().switch(switch);
             let option = found.and_then(|one| one.options.iter().find(|option| option.id == ruling.option));

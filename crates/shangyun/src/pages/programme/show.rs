@@ -62,7 +62,7 @@ impl FromRequestParts<App> for Here {
             Path::from_request_parts(parts, app).await.map_err(Problem::bad_request)?;
         let id = ProgrammeId::new(names.get("id").cloned().unwrap_or_default());
         let programme = seen::programme(app, &id).await?;
-        let policy = seen::policy(app, &programme.policy_hash)?;
+        let policy = seen::policy(app, programme.policy_on(app.clock.today()))?;
         let part = names.get("switch").cloned().unwrap_or_default();
         Ok(Self { app: app.clone(), visit, me, id, programme, policy, part })
     }

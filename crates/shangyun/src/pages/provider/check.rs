@@ -126,7 +126,7 @@ async fn refused(
 
 async fn policy(app: &App, draft: &Draft) -> Result<Arc<Policy>, Problem> {
     let programme = seen::programme(app, &draft.programme).await?;
-    seen::policy(app, &programme.policy_hash)
+    seen::policy(app, programme.policy_on(app.clock.today()))
 }
 
 fn effect(decided: &Decided) -> Effect {

@@ -168,7 +168,7 @@ async fn send(
 
 async fn policy(app: &App, draft: &Draft) -> Result<Arc<Policy>, Problem> {
     let programme = seen::programme(app, &draft.programme).await?;
-    seen::policy(app, &programme.policy_hash)
+    seen::policy(app, programme.policy_on(app.clock.today()))
 }
 
 fn draw(visit: &Visit, (name, draft): (&str, &Draft), (which, policy): (Which, &Policy), filled: &Filled) -> Response {

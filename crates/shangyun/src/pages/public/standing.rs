@@ -48,8 +48,9 @@ impl Published {
 /// Every public policy, what is open first. An older document of the same policy comes after the one at work.
 pub(super) async fn all(app: &App) -> Result<Vec<Published>, Problem> {
     let programmes = cases::programmes(app.store.database()).await.map_err(Problem::failure)?;
+    let today = app.clock.today();
     let of = |hash: &str| {
-        let found = programmes.iter().find(|listed| listed.state.policy_hash == hash);
+        let found = programmes.iter().find(|listed| listed.state.policy_on(today) == hash);
         found.map(|listed| (ProgrammeId::new(&*listed.id), listed.state.clone()))
     };
     let setting = app.setting();

@@ -56,7 +56,7 @@ async fn own(app: &App, me: &Me) -> Result<Vec<Own>, Problem> {
     let Some((office, _)) = me.actor().office() else { return Ok(Vec::new()) };
     let mut own = Vec::new();
     for Listed { id, state: programme } in cases::programmes(app.store.database()).await.map_err(Problem::failure)? {
-        let policy = seen::policy(app, &programme.policy_hash)?;
+        let policy = seen::policy(app, programme.policy_on(app.clock.today()))?;
         let first = policy.plan().procedure(PROCEDURE).and_then(|procedure| procedure.steps.first());
         if first.is_some_and(|step| step.roles.iter().any(|role| setting.city.holds(office, role, None, today))) {
             own.push(Own { id: ProgrammeId::new(id), programme, policy });

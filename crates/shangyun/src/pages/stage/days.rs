@@ -88,6 +88,8 @@ async fn told(app: &App, visit: &Visit, act: &[Entry]) -> Result<Option<News>, P
             What::Account(_)
             | What::Enterprise(_)
             | What::Programme(_)
+            | What::Edition(_)
+            | What::Interpretation(_)
             | What::Filing(_)
             | What::Claim(_)
             | What::Round(_)

@@ -87,7 +87,7 @@ async fn programmes(app: &App) -> Result<Vec<(ProgrammeId, Programme, Arc<Policy
     let listed = cases::programmes(app.store.database()).await.map_err(Problem::failure)?;
     let mut found = Vec::new();
     for one in listed.into_iter().rev() {
-        let policy = seen::policy(app, &one.state.policy_hash)?;
+        let policy = seen::policy(app, one.state.policy_on(app.clock.today()))?;
         found.push((ProgrammeId::new(one.id), one.state, policy));
     }
     Ok(found)
@@ -220,7 +220,8 @@ pub(in crate::pages::applicant) async fn send(
     });
     let (programme, stream) = read.map_err(|_: Filled| Problem::bad_request("a stream that no page offers"))?;
     let programme = ProgrammeId::new(programme);
-    let policy = seen::policy(&app, &seen::programme(&app, &programme).await?.policy_hash)?;
+    let found = seen::programme(&app, &programme).await?;
+    let policy = seen::policy(&app, found.policy_on(app.clock.today()))?;
     let start = Command::Filing(FilingCommand::Start { programme, stream });
     let answer = acting::act(&app, me.actor(), start, &key).await;
     let answer = answer.map_err(|failed| refusals::problem(visit.lang, Some(&policy), &failed))?;
