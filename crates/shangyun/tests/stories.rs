@@ -42,6 +42,8 @@ stories! {
     fourth_year
     refused_through_ranks
     programme_closed
+    new_edition
+    interpretation
 }
 
 fn folder() -> PathBuf {

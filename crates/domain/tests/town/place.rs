@@ -118,11 +118,10 @@ impl Town {
 
     /// Lets so many ranks of an office have passed a filing at its step.
     pub fn filing_level(&mut self, id: &str, level: usize) {
-        let key = Key::Filing(FilingId::new(id));
-        if let Ok(Some(Aggregate::Filing(filing))) = self.world.get(&key).map(|found| found.cloned()) {
-            let course = filing.course.clone().map(|course| Course { level, ..course });
-            self.world.load(key, Some(Aggregate::Filing(Filing { course, ..filing })));
-        }
+        let id = FilingId::new(id);
+        let filing = self.world.filing(&id).expect("the filing").clone();
+        let course = filing.course.clone().map(|course| Course { level, ..course });
+        self.world.load(Key::Filing(id), Some(Aggregate::Filing(Filing { course, ..filing })));
     }
 
     /// Does an act.

@@ -4,6 +4,7 @@
 //! what must come of it. What comes out is a transcript: every entry of the journal in words, with the money, the
 //! messages and the refusals. [`line`] reads the script, [`who`] finds people and cases, the other parts are the verbs.
 
+mod edition;
 mod enterprise;
 mod line;
 mod money;
@@ -44,6 +45,8 @@ pub struct Story {
     names: told::Names,
     /// Who spoke last.
     speaker: String,
+    /// Editions of the policy, by what the story calls them.
+    editions: edition::Editions,
     /// The name of the story.
     file: String,
 }
@@ -76,6 +79,7 @@ pub async fn play(name: &str) -> String {
         told,
         names: told::Names::default(),
         speaker: String::new(),
+        editions: edition::Editions::new(),
         file: name.to_owned(),
     };
     for line in lines {
@@ -147,6 +151,11 @@ impl Story {
                 let held = self.town.balance(year, &stream, purpose).await;
                 assert_eq!(held, wanted, "{place}: {held}");
             }
+            "依据" => {
+                let (case, wanted) = (words.must("a case"), words.must("an edition"));
+                let (found, wanted) = (self.stands_under(&case).await, self.document_of(&wanted));
+                assert_eq!(found, wanted, "{place}");
+            }
             "停在" => {
                 let (case, wanted) = (words.must("a case"), words.must("a place"));
                 let stands = self.stands_at(&case).await;
@@ -193,6 +202,9 @@ impl Story {
 
     async fn verb(&mut self, subject: &str, verb: &str, words: &mut Words) -> Came {
         if let Some(outcome) = self.verb_of_programme(subject, verb, words).await {
+            return outcome;
+        }
+        if let Some(outcome) = self.verb_of_edition(subject, verb, words).await {
             return outcome;
         }
         if let Some(outcome) = self.verb_of_enterprise(subject, verb, words).await {
@@ -250,9 +262,16 @@ impl Story {
         personal: Vec<PersonalRow>,
     ) -> Result<Answer, Refused> {
         let name = command.name();
+        shangyun::editions::before(&self.town.store, actor, &command).await;
+        let publishes = shangyun::editions::publishes(&command);
         let act = self.town.act(actor, command);
         match self.town.store.execute(act, personal).await {
-            Ok(answer) => Ok(answer),
+            Ok(answer) => {
+                if publishes {
+                    shangyun::editions::load(&self.town.store).await.expect("what is published is in force");
+                }
+                Ok(answer)
+            }
             Err(Failed::Refused(refusal)) => {
                 let policy = self.town.policy();
                 let mut sentence = refusals::sentence(Lang::Zh, Some(&policy), &refusal);

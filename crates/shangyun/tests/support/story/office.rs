@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// A filing or a claim.
 #[derive(Clone)]
-enum Case {
+pub(super) enum Case {
     Filing(FilingId),
     Claim(ClaimId),
 }
@@ -35,7 +35,7 @@ impl Story {
         })
     }
 
-    async fn case(&self, name: &str) -> Case {
+    pub(super) async fn case(&self, name: &str) -> Case {
         if name.split('·').count() == 3 {
             Case::Claim(self.claim(name).await)
         } else {
@@ -43,7 +43,7 @@ impl Story {
         }
     }
 
-    async fn drawn(&self, case: &Case) -> i64 {
+    pub(super) async fn drawn(&self, case: &Case) -> i64 {
         match case {
             Case::Filing(id) => self.town.filing(id).await.revision,
             Case::Claim(id) => self.town.claim(id).await.revision,

@@ -49,6 +49,8 @@ impl Names {
             What::Account(_)
             | What::Enterprise(_)
             | What::Programme(_)
+            | What::Edition(_)
+            | What::Interpretation(_)
             | What::Filing(_)
             | What::Claim(_)
             | What::Round(_)

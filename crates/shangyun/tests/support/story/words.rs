@@ -86,6 +86,8 @@ pub fn said(policy: &Policy, story: &Story, (name, event): (&str, &Event)) -> Op
         What::Moved(transfer) => Some(Said::new("¥", &of_transfer(story, transfer))),
         What::Hold(change) => Some(of_hold(policy, story, (&event.subject, change))),
         What::Added(more) => of_counter(policy, story, (&event.subject, *more)),
+        What::Edition(one) => Some(Said::new("·", &super::edition::of_edition(one))),
+        What::Interpretation(one) => Some(Said::new("·", &super::edition::of_interpretation(one))),
         What::Account(_) | What::Told(_) => None,
     }
 }
@@ -98,6 +100,7 @@ fn of_programme(policy: &Policy, event: &ProgrammeEvent) -> String {
             let label = policy.plan().streams().iter().find(|one| one.id == *stream);
             format!("{year}年 {} 预算 {amount}（{reason}）", label.map_or("", |one| one.text.zh.as_str()))
         }
+        ProgrammeEvent::EditionPublished(edition) => format!("政策新版本自 {} 起施行", edition.from),
         ProgrammeEvent::Ruled { switch, ruling } => {
             let text = policy.plan().label(switch).map_or("", |text| text.zh.as_str());
             format!("裁定“{text}”：{}（{}）", ruling.option, ruling.number)
@@ -177,6 +180,7 @@ fn of_filing(policy: &Policy, story: &Story, name: &str, event: &FilingEvent) ->
             Reservation::Held { year, amount, .. } => format!("预留 {amount}（{year}年）"),
             Reservation::Released => "预留解除".to_owned(),
         }),
+        FilingEvent::EditionMoved { reason, .. } => own(format!("改按政策另一版本办理：{reason}")),
         FilingEvent::Claimed { .. } => None,
         FilingEvent::ClaimEnded { .. } => own("名下一件申报终止".to_owned()),
     }
@@ -296,6 +300,7 @@ fn of_claim(policy: &Policy, story: &Story, name: &str, event: &ClaimEvent) -> O
         ClaimEvent::AttestedFacts(facts) => attested(policy, name, facts),
         ClaimEvent::Course(one) => own(of_course(policy, story, one)),
         ClaimEvent::Decided(decision) => Some(Said::new("§", &format!("{name} 核定")).with(story.explained(decision))),
+        ClaimEvent::EditionMoved { reason, .. } => own(format!("改按政策另一版本办理：{reason}")),
         ClaimEvent::Money(money) => own(of_money(money)),
     }
 }
