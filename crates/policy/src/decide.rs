@@ -124,18 +124,21 @@ impl<'a> Decider<'a> {
         if !failed.is_empty() {
             return Outcome::Refused { failed };
         }
-        let mut facts = BTreeSet::new();
+        let (mut facts, mut open) = (BTreeSet::new(), false);
+        let mut look_at = |slot: Slot| {
+            open |= !slots[slot].known;
+            missing(&program.code, slots, slot, &mut facts);
+        };
         for check in &program.checks {
-            missing(&program.code, slots, check.slot, &mut facts);
+            look_at(check.slot);
         }
         for award in &program.awards {
-            match award.guard.map(|guard| slots[guard]) {
-                Some(cell) if cell == Cell::known(0) => {}
-                Some(cell) if !cell.known => missing(&program.code, slots, award.guard.unwrap_or(0), &mut facts),
-                Some(_) | None => missing(&program.code, slots, award.amount, &mut facts),
+            match award.guard.filter(|guard| slots[*guard] != Cell::known(1)) {
+                Some(guard) => look_at(guard),
+                None => look_at(award.amount),
             }
         }
-        if !facts.is_empty() {
+        if open {
             return Outcome::Pending { missing: self.ids(&facts) };
         }
         self.read_award(slots)
@@ -214,9 +217,9 @@ impl<'a> Decider<'a> {
                 let ratio = ratio.and_then(|slot| self.ratio(slots[slot]));
                 Operation::Share { ratio, granule: money(*granule), rounding: *rounding }
             }
-            TraceKind::Cut { code, limit, before, .. } => {
+            TraceKind::Cut { code, limit, before, less, .. } => {
                 let lowered = slots[*before].known && slots[*limit].known && slots[*before].value > slots[*limit].value;
-                Operation::Cut { code: code.clone(), limit: money(*limit), lowered }
+                Operation::Cut { code: code.clone(), limit: money(*limit), less: less.and_then(money), lowered }
             }
         };
         let inputs = trace.inputs.iter().map(|input| (input.id.clone(), self.value(input, slots))).collect();

@@ -102,6 +102,9 @@ pub enum Operation {
         code: String,
         /// The limit, nothing where unknown.
         limit: Option<Fen>,
+        /// 扣除: what was deducted, where the cut is a deduction.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        less: Option<Fen>,
         /// Whether it lowered the amount.
         lowered: bool,
     },

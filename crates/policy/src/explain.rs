@@ -135,7 +135,14 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
             (required(plan, step, &listed(if zh { "，" } else { ", " }), lang), mark)
         }
         Operation::LookUp => {
-            (if zh { format!("按{}查{label}", listed("，")) } else { format!("{label} by {}", listed(", ")) }, known)
+            let is_marginal = plan.standards.iter().any(|one| one.id == step.rule && one.marginal);
+            let words = match (zh, is_marginal) {
+                (true, false) => format!("按{}查{label}", listed("，")),
+                (true, true) => format!("按{}分段计算{label}", listed("，")),
+                (false, false) => format!("{label} by {}", listed(", ")),
+                (false, true) => format!("{label} by brackets of {}", listed(", ")),
+            };
+            (words, known)
         }
         Operation::Compute | Operation::Amount => (label, known),
         Operation::Share { ratio, granule, rounding } => {
@@ -156,6 +163,11 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
                 },
                 known,
             )
+        }
+        Operation::Cut { less: Some(less), lowered, .. } => {
+            let less = plan.show("", &Value::Money(*less), lang);
+            let mark = if *lowered { Mark::Lowered } else { known };
+            (if zh { format!("扣除 {less}") } else { format!("Less {less}") }, mark)
         }
         Operation::Cut { limit, lowered, .. } => {
             let limit = limit.map_or_else(|| unknown(lang), |fen| plan.show("", &Value::Money(fen), lang));

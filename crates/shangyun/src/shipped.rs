@@ -8,7 +8,15 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The policies that come with the program: id and document.
-pub const POLICIES: &[(&str, &str)] = &[("shenyang-2018", include_str!("../../../policies/shenyang-2018.policy.md"))];
+pub const POLICIES: &[(&str, &str)] = &[
+    ("shenyang-2018", include_str!("../../../policies/shenyang-2018.policy.md")),
+    ("hubei-2025", include_str!("../../../policies/hubei-2025.policy.md")),
+    ("tianmen-2019", include_str!("../../../policies/tianmen-2019.policy.md")),
+    ("shenzhen-2020", include_str!("../../../policies/shenzhen-2020.policy.md")),
+    ("shandong-2017", include_str!("../../../policies/shandong-2017.policy.md")),
+    ("jiangsu-stars-2021", include_str!("../../../policies/jiangsu-stars-2021.policy.md")),
+    ("longhua-2021", include_str!("../../../policies/longhua-2021.policy.md")),
+];
 
 /// The register files of one shipped city: name and text.
 type Files = &'static [(&'static str, &'static str)];

@@ -135,6 +135,7 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Op
             CutKind::WhatIsLeft => what_is_left(unit, attr)?,
             CutKind::Less => after_deduction(unit, attr, amount)?,
         };
+        let less = if kind == CutKind::Less { Some(unit.money(attr.expr()?)?.slot) } else { None };
         let when = match condition_of(attr) {
             Some(expr) => Some(unit.boolean(expr)?),
             None => None,
@@ -145,7 +146,10 @@ fn award(unit: &mut Unit<'_>, statement: &Statement, guard: Option<&Expr>) -> Op
         });
         let code = attr.codes().first().map(|code| code.text.clone()).unwrap_or_default();
         let after = unit.typed(Op::Min(amount.slot, limit), Ty::Money, amount.low.min(0), amount.high);
-        traces.push(blank_trace(TraceKind::Cut { code: code.clone(), limit, before: amount.slot, when }, after.slot));
+        traces.push(blank_trace(
+            TraceKind::Cut { code: code.clone(), limit, before: amount.slot, less, when },
+            after.slot,
+        ));
         cuts.push(Cut { code, limit, before: amount.slot });
         amount = after;
     }

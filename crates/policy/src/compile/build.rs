@@ -494,7 +494,10 @@ impl<'a> Unit<'a> {
                 "E03",
                 left.span,
                 both(format!("{zh}没有大小先后"), format!("{en} has no order")),
-                both("用 `是` 或 `不是`", "use `is` or `is-not`"),
+                both(
+                    "用 `是` 或 `不是`；选项要分高低，声明为 `等级`",
+                    "use `is` or `is-not`; declare members that are in order as a `level`",
+                ),
             );
             return None;
         }

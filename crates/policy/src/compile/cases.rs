@@ -39,8 +39,11 @@ impl Compiler {
             let Some(symbol) = self.names.resolve(Kind::Value, name, ("事实", "fact"), &mut self.report) else {
                 continue;
             };
+            if let Some(fact) = symbol.value.and_then(|value| self.fact_behind(value)) {
+                self.suppose(fact, value, &mut facts);
+                continue;
+            }
             match (symbol.value, value) {
-                (Some(ValueOf::Fact(fact)), value) => self.suppose(fact, value, &mut facts),
                 (Some(ValueOf::Switch(switch)), CellValue::Name(option)) => {
                     let found = self.names.resolve(Kind::Option(switch), option, ("选项", "option"), &mut self.report);
                     readings.0.extend(found.map(|option| (symbol.id.clone(), option.id)));

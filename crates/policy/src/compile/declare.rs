@@ -1,7 +1,7 @@
 //! Collects every declaration: names first, so that statements may stand in any order, then types and ranges.
 
 use super::Compiler;
-use super::model::{FactModel, QuantityModel};
+use super::model::{FactModel, ParameterValue, QuantityModel};
 use super::names::{Kind, ValueOf};
 use super::typed::{EnumOf, Ty};
 use crate::engine::calendar;
@@ -9,7 +9,7 @@ use crate::money::Rounding;
 use crate::plan::inputs::{Column, Fact, Member, Origin, Period, RecordList, Register, Role, Switch, SwitchOption};
 use crate::plan::money_rules::Quantity;
 use crate::plan::words::{Actor, Unit};
-use crate::syntax::ast::{Args, Literal, Name, Statement, TypeExpr};
+use crate::syntax::ast::{Args, Attr, Literal, Name, Statement, TypeExpr};
 use crate::syntax::keyword::{AttrWord as A, Head, TypeWord, W};
 use crate::syntax::report::{Span, both};
 use crate::text::Text;
@@ -201,11 +201,23 @@ impl Compiler {
     /// The number of the fact a name stands for, or a report.
     pub fn value_fact(&mut self, name: &Name) -> Option<usize> {
         let symbol = self.names.resolve(Kind::Value, name, ("事实", "fact"), &mut self.report)?;
-        if let Some(ValueOf::Fact(number)) = symbol.value {
-            return Some(number);
+        let fact = symbol.value.and_then(|value| self.fact_behind(value));
+        if fact.is_none() {
+            self.names.unknown(Kind::Value, name, ("事实", "fact"), &mut self.report);
         }
-        self.names.unknown(Kind::Value, name, ("事实", "fact"), &mut self.report);
-        None
+        fact
+    }
+
+    /// A fact, or the fact that stands for a parameter set elsewhere.
+    pub fn fact_behind(&self, value: ValueOf) -> Option<usize> {
+        match value {
+            ValueOf::Fact(number) => Some(number),
+            ValueOf::Parameter(number) => match self.model.parameters.get(number)?.value {
+                ParameterValue::SetElsewhere(fact) => Some(fact),
+                ParameterValue::Number(_) | ParameterValue::Dated(..) => None,
+            },
+            ValueOf::Switch(_) | ValueOf::Quantity(_) | ValueOf::Standard(_) => None,
+        }
     }
 
     fn declare_switch(&mut self, statement: &Statement) {
@@ -322,7 +334,11 @@ impl Compiler {
                     both("给栏另取名称", "give the column another name"),
                 );
             }
-            let model = self.typed_range(ty, usize::MAX, true);
+            let owner = self.plan.facts.len();
+            if !ty.members.is_empty() {
+                self.column_members(field, ty, (&id, &text), statement);
+            }
+            let model = self.typed_range(ty, owner, true);
             models.push(model);
             columns.push(Column {
                 id,
@@ -354,6 +370,32 @@ impl Compiler {
             given,
             note,
             clause,
+        });
+    }
+
+    /// The members of a 选一 in a column belong to a fact of their own that nobody states.
+    fn column_members(&mut self, field: &Attr, ty: &TypeExpr, (id, text): (&str, &Text), list: &Statement) {
+        let owner = self.plan.facts.len();
+        let mut members = Vec::new();
+        for (i, member) in ty.members.iter().enumerate() {
+            let (id, text) = self.names.declare(Kind::Member(owner), member, i, None, &mut self.report);
+            members.push(Member { id, text });
+        }
+        let high = i64::try_from(members.len()).unwrap_or(0) - 1;
+        let model = FactModel { ty: Ty::Member(EnumOf::Fact(owner)), low: 0, high };
+        self.model.facts.push(model);
+        self.model.members.push(members.len());
+        self.model.levels.push(ty.word == TypeWord::Level);
+        let list_id = list.decls().first().and_then(|decl| decl.id.as_ref()).map(|id| id.text.clone());
+        let id = format!("{}.{id}", list_id.unwrap_or_default());
+        self.plan.facts.push(Fact {
+            ty: Type::OneOf(id.clone()),
+            members,
+            is_level: ty.word == TypeWord::Level,
+            origin: Origin::Given,
+            note: field.texts().cloned(),
+            clause: self.clause_id(list),
+            ..Fact::named(id, text.clone())
         });
     }
 

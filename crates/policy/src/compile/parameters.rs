@@ -40,9 +40,7 @@ impl Compiler {
             (None, Some(by)) if !stretches.is_empty() => {
                 let axis = self.value_fact(&by);
                 self.check_stretches(statement, &stretches);
-                axis.map(|axis| {
-                    ParameterValue::Dated(axis, stretches.iter().map(|one| (one.from, one.value)).collect())
-                })
+                axis.map(|axis| ParameterValue::Dated(axis, by_start(&stretches)))
             }
             (None, _) => None,
         };
@@ -113,23 +111,21 @@ impl Compiler {
         self.model.members.push(0);
         self.model.levels.push(false);
         self.plan.facts.push(Fact {
-            id: id.to_owned(),
-            text: text.clone(),
             ty: ty.public(&self.plan),
-            members: Vec::new(),
-            is_level: false,
             range: Some(range),
             origin: Origin::Given,
-            proven_by: Vec::new(),
-            attested_by: Vec::new(),
-            valid: None,
-            ask: None,
             note: statement.attr(A::SetElsewhere).and_then(|attr| attr.texts()).cloned(),
             clause: self.clause_id(statement),
-            decides: false,
+            ..Fact::named(id.to_owned(), text.clone())
         });
         number
     }
+}
+
+/// The stretches by their first days; before the first one its value holds too, as a requirement says what is out of term.
+fn by_start(stretches: &[Stretch]) -> Vec<(i64, i64)> {
+    let start = |(place, one): (usize, &Stretch)| (if place == 0 { i64::MIN } else { one.from }, one.value);
+    stretches.iter().enumerate().map(start).collect()
 }
 
 fn dated(attr: &Attr) -> Option<Dated> {

@@ -53,7 +53,7 @@ pub(crate) enum TraceKind {
     Compute,
     Share { ratio: Option<Slot>, granule: Slot, rounding: Rounding },
     Amount,
-    Cut { code: String, limit: Slot, before: Slot, when: Option<Slot> },
+    Cut { code: String, limit: Slot, before: Slot, less: Option<Slot>, when: Option<Slot> },
 }
 
 /// One step to be recorded.

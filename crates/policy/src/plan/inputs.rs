@@ -116,6 +116,28 @@ pub struct Fact {
     pub decides: bool,
 }
 
+impl Fact {
+    /// A fact with a name and nothing else said of it yet: yes or no, stated.
+    pub(crate) fn named(id: String, text: Text) -> Self {
+        Self {
+            id,
+            text,
+            ty: Type::Bool,
+            members: Vec::new(),
+            is_level: false,
+            range: None,
+            origin: Origin::Stated,
+            proven_by: Vec::new(),
+            attested_by: Vec::new(),
+            valid: None,
+            ask: None,
+            note: None,
+            clause: String::new(),
+            decides: false,
+        }
+    }
+}
+
 /// A member of a 选一.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Member {

@@ -4,7 +4,7 @@ use super::ast::{Arg, Attr, CellValue, Decl, Literal, Name, Statement, TypeExpr}
 use super::grammar::{COMMON, Piece, after_attribute, after_head, attributes};
 use super::keyword::{AttrWord, Head, MoneyUnit, TypeWord, W};
 use super::lexer::{Token, TokenKind};
-use super::report::Report;
+use super::report::{Report, both};
 use crate::money::Fen;
 use crate::plan::words::OrderBy;
 use crate::text::Text;
@@ -277,6 +277,13 @@ impl<'a> Parser<'a> {
         let id_follows = self
             .peek()
             .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(|c: char| c.is_ascii_lowercase()));
+        let labelled = self.tokens.get(self.at + 1).is_some_and(|next| next.kind == TokenKind::Str);
+        if id_follows
+            && labelled
+            && let Some(word) = self.reserved()
+        {
+            return Err(self.keyword_as_id(word));
+        }
         let id = if id_follows && self.reserved().is_none() { Some(self.name()?) } else { None };
         let label = if self.kind() == Some(TokenKind::Str) {
             let text = self.peek().map(|t| t.text.clone());
@@ -286,6 +293,19 @@ impl<'a> Parser<'a> {
             None
         };
         Ok(Decl { name, id, label })
+    }
+
+    fn keyword_as_id(&mut self, word: W) -> Skip {
+        self.report.error(
+            "E01",
+            self.span(),
+            both(
+                format!("`{}` 是「{}」的英文，不能作标识", word.en(), word.zh()),
+                format!("`{}` is the English for {}, not an id", word.en(), word.zh()),
+            ),
+            both(format!("换一个，例如 {}_fact", word.en()), format!("choose another, such as {}_fact", word.en())),
+        );
+        Skip
     }
 
     fn type_expr(&mut self) -> Parsed<TypeExpr> {

@@ -201,15 +201,11 @@ impl Compiler {
             let Some(last) = a.last else { continue };
             if next(range.ty, last) != b.start {
                 let (zh, en) = if last >= b.start {
-                    ("重叠", "overlaps the next")
+                    ("重叠", "this row overlaps the one below it")
                 } else {
-                    ("之间没有规定", "leaves a gap")
+                    ("之间没有规定", "the table says nothing between this row and the one below it")
                 };
-                self.table_error(
-                    b.span,
-                    &format!("表「{name}」这一行与上一档{zh}"),
-                    &format!("the row below {} {en}", self.plan.show("", &b.shown, Lang::En)),
-                );
+                self.table_error(b.span, &format!("表「{name}」这一行与上一档{zh}"), en);
             }
         }
         if let Some(highest) = sorted.last()
