@@ -18,17 +18,17 @@ pub type Editions = BTreeMap<String, (EditionId, String)>;
 impl Story {
     pub(super) async fn verb_of_edition(&mut self, subject: &str, verb: &str, words: &mut Words) -> Option<Came> {
         Some(match verb {
-            "起草" => self.drafts_edition(subject, words).await,
+            "拟稿" => self.drafts_edition(subject, words).await,
             "提出" => self.proposes(subject, words).await,
             "确认" if is_officer(subject) => self.confirms_edition(subject, words).await,
             "改版" => self.moves(subject, words).await,
             "请示" => self.asks(subject, words).await,
-            "答复" => self.answers(subject, words).await,
+            "解释" => self.answers(subject, words).await,
             _ => return None,
         })
     }
 
-    /// `起草 甲版 「旧文」 「新文」`: the text in force with one passage changed.
+    /// `拟稿 甲版 「旧文」 「新文」`: the text in force with one passage changed.
     async fn drafts_edition(&mut self, subject: &str, words: &mut Words) -> Came {
         let name = words.must("an edition");
         let (old, new) = (words.said().expect("a passage"), words.said().expect("another"));
@@ -88,7 +88,7 @@ impl Story {
         Ok(())
     }
 
-    /// `答复 疑义 选项 「文号」 「话」`.
+    /// `解释 疑义 选项 「文号」 「话」`.
     async fn answers(&mut self, subject: &str, words: &mut Words) -> Came {
         let label = words.must("a reading");
         let (_, option) = self.reading(&label, &words.must("an option"));
