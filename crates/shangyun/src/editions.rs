@@ -51,11 +51,14 @@ pub async fn keep(store: &Store, text: &str) -> Result<String, KeepError> {
     Ok(kept.id.as_str().to_owned())
 }
 
-/// The text with a hash.
+/// The text with a hash: of a policy that is loaded, or as it lies among the documents.
 ///
 /// # Errors
 /// When there is none, or its bytes have changed.
 pub async fn text(store: &Store, hash: &str) -> Result<String, DocumentsError> {
+    if let Ok(policy) = store.setting().sound(hash) {
+        return Ok(policy.source().to_owned());
+    }
     let bytes = store.documents().read_checked(&BlobId::new(hash)).await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

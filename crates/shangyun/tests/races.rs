@@ -5,8 +5,9 @@ mod support;
 use domain::act::Actor;
 use domain::command::Command;
 use domain::decide::Answer;
+use domain::edition::EditionCommand;
 use domain::filing::Reservation;
-use domain::ids::{ClaimId, FilingId, RoundId};
+use domain::ids::{ClaimId, EditionId, FilingId, RoundId};
 use domain::ledger::Purpose;
 use domain::refusal::Refusal;
 use domain::round::RoundCommand;
@@ -14,6 +15,7 @@ use futures_util::future::join_all;
 use jiff::civil::date;
 use policy::money::Fen;
 use policy::plan::words::Rank;
+use shangyun::editions;
 use std::sync::Arc;
 use store::store::Failed;
 use support::people::Firm;
@@ -36,6 +38,7 @@ on_both! {
     fifty_claims_of_one_invoice_with_seven_parts_left_take_exactly_seven
     thirty_claims_of_one_contract_year_make_one
     two_rounds_frozen_at_once_never_exceed_the_budget
+    a_text_confirmed_twice_at_once_is_published_once
 }
 
 /// A town in January 2019 with a budget for the industrial stream.
@@ -43,6 +46,36 @@ async fn town(place: Place, budget: Fen) -> Arc<Town> {
     let town = Town::open(place, date(2019, 1, 3)).await;
     town.found(&[(2019, "industrial", budget)]).await;
     Arc::new(town)
+}
+
+/// Two signers confirm the same proposal: one publishes it, the other hears that it is published.
+async fn a_text_confirmed_twice_at_once_is_published_once(place: Place) {
+    let town = town(place, yuan(1_000_000)).await;
+    let policy = town.policy();
+    let text = policy.source().replace("整数 为 20", "整数 为 25");
+    let policy_hash = editions::keep(&town.store, &text).await.expect("it is kept");
+    let writer = town.officer("commission", Rank::Handle, 1).await;
+    let base = policy.plan().hash.clone();
+    let draft = EditionCommand::Draft { programme: programme(), base, text: policy_hash.clone() };
+    let edition = EditionId::new(town.must(&writer, Command::Edition(draft)).await.show.id());
+    let (from, reason) = (town.clock.today(), "沈工信发〔2019〕9号".to_owned());
+    let propose = EditionCommand::Propose { edition: edition.clone(), policy_hash: policy_hash.clone(), from, reason };
+    let propose = Command::Edition(propose);
+    editions::before(&town.store, &writer, &propose).await;
+    town.must(&writer, propose).await;
+    let mut commands = Vec::new();
+    for number in 1..=2 {
+        let signer = town.officer("commission", Rank::Sign, number).await;
+        let confirm = EditionCommand::Confirm { edition: edition.clone(), policy_hash: policy_hash.clone() };
+        commands.push((signer, Command::Edition(confirm)));
+    }
+    let outcomes = at_once(&town, commands).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    assert!(
+        outcomes.iter().any(|one| matches!(one, Err(Failed::Refused(why)) if matches!(**why, Refusal::Ended { .. })))
+    );
+    assert_eq!(town.programme().await.editions.len(), 1);
+    town.assert_clean().await;
 }
 
 /// Runs commands at once, each in a task of its own.

@@ -3,8 +3,12 @@
 use crate::routes::{May, Routes, SeatKind};
 
 mod budget;
+mod edition;
+mod editions;
 mod history;
+mod interpretation;
 mod moving;
+mod moving_case;
 mod reading;
 mod show;
 
@@ -12,6 +16,9 @@ mod show;
 const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor, SeatKind::SystemAdmin]);
 /// Who acts on them: signers of the office that leads, and of finance.
 const OFFICERS: May = May::Seats(&[SeatKind::Office]);
+
+/// Whoever the plan binds or has carry it out: they may ask what it means.
+const ASKERS: May = May::Seats(&[SeatKind::Owner, SeatKind::Colleague, SeatKind::Provider, SeatKind::Office]);
 
 /// Adds the pages.
 pub fn routes(routes: Routes) -> Routes {
@@ -22,4 +29,20 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/programmes/{id}/budget", OFFICERS, budget::set)
         .get("/programmes/{id}/readings/{switch}", READERS, reading::ask)
         .post("/programmes/{id}/readings/{switch}", OFFICERS, reading::rule)
+        .get("/programmes/{id}/editions", OFFICERS, editions::show)
+        .post("/programmes/{id}/editions", OFFICERS, editions::begun)
+        .get("/editions/{id}", OFFICERS, edition::show)
+        .post("/editions/{id}", OFFICERS, edition::save)
+        .post("/editions/{id}/propose", OFFICERS, edition::propose)
+        .post("/editions/{id}/confirm", OFFICERS, edition::confirm)
+        .post("/editions/{id}/send-back", OFFICERS, edition::send_back)
+        .post("/editions/{id}/discard", OFFICERS, edition::discard)
+        .get("/filings/{id}/edition", OFFICERS, moving_case::ask)
+        .post("/filings/{id}/edition", OFFICERS, moving_case::send)
+        .get("/claims/{id}/edition", OFFICERS, moving_case::ask)
+        .post("/claims/{id}/edition", OFFICERS, moving_case::send)
+        .get("/programmes/{id}/interpretations/new", ASKERS, interpretation::ask)
+        .post("/programmes/{id}/interpretations/new", ASKERS, interpretation::send)
+        .get("/interpretations/{id}", ASKERS, interpretation::show)
+        .post("/interpretations/{id}", OFFICERS, interpretation::answer)
 }

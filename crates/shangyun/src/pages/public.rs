@@ -4,6 +4,7 @@ use crate::routes::{May, Routes};
 
 mod accessibility;
 mod disclosure;
+mod editions;
 mod estimate;
 mod home;
 mod notices;
@@ -24,6 +25,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/policies/{id}", May::Everyone, policy::show)
         .get("/policies/{id}/document", May::Everyone, policies::document)
         .get("/policies/{id}/readings", May::Everyone, readings::show)
+        .get("/policies/{id}/editions", May::Everyone, editions::show)
+        .get("/policies/{id}/editions/{hash}", May::Everyone, editions::text)
+        .get("/policies/{id}/interpretations", May::Everyone, editions::interpretations)
         .get("/estimate", May::Everyone, estimate::show)
         .get("/providers", May::Everyone, providers::show)
         .get("/providers/{id}", May::Everyone, providers::one)

@@ -14,8 +14,18 @@ use shangyun::demo::{cast, firms};
 use shangyun::receipt;
 
 /// All of them.
-pub const ALL: &[fn(&mut Visit)] =
-    &[coming_in, own_account, confirming, a_roster, the_public_asks, the_estimate, refused, otherwise_shown];
+pub const ALL: &[fn(&mut Visit)] = &[
+    coming_in,
+    own_account,
+    confirming,
+    a_roster,
+    the_public_asks,
+    the_estimate,
+    refused,
+    otherwise_shown,
+    a_new_edition,
+    a_question,
+];
 
 /// What there is to see at the end of the year: contracts have come round.
 pub const LATER: &[fn(&mut Visit)] = &[the_second_year];
@@ -117,6 +127,65 @@ fn the_public_asks(visit: &mut Visit) {
     let code = receipt::code(&visit.city.app, number);
     visit.open(&format!("/query?number={number}&code={code}"));
     visit.look("query-answer");
+}
+
+/// A text of the policy is written with an error, mended, proposed and confirmed; then a case can be moved to it.
+fn a_new_edition(visit: &mut Visit) {
+    let (writer, chief) = (cast::officer("commission", Rank::Handle, 0), cast::officer("commission", Rank::Sign, 0));
+    visit.be(Some(&writer));
+    visit.open("/programmes/shenyang-2018/editions");
+    visit.look("editions");
+    visit.browser.script("document.querySelector('main input[type=radio]').click()", vec![]);
+    visit.send("main form");
+    visit.browser.see("没有错误");
+    visit.look("edition-draft");
+    let edition = visit.browser.path();
+    for (from, to) in [("整数 为 20", "整数 为 二十"), ("整数 为 二十", "整数 为 25")] {
+        let write = "const text = document.querySelector('main textarea'); \
+            text.value = text.value.replace(arguments[0], arguments[1])";
+        visit.browser.script(write, vec![json!(from), json!(to)]);
+        visit.send(&format!("main form[action=\"{edition}\"]"));
+        visit.browser.see(if to.ends_with("25") { "没有错误" } else { "处要改正" });
+        visit.look(if to.ends_with("25") { "edition-sound" } else { "edition-errors" });
+    }
+    let today = visit.city.app.clock.today().to_string();
+    let fill = "document.querySelector('main [name=from]').value = arguments[0]; \
+        document.querySelector('main [name=reason]').value = '沈工信发〔2019〕9号'";
+    visit.browser.script(fill, vec![json!(today)]);
+    visit.send(&format!("main form[action=\"{edition}/propose\"]"));
+    visit.browser.see("等待本单位签发人确认");
+    visit.look("edition-proposed");
+    visit.be(Some(&chief));
+    visit.open(&edition);
+    visit.look("edition-confirm");
+    visit.send(&format!("main form[action=\"{edition}/confirm\"]"));
+    visit.browser.see("确认人");
+    visit.look("edition-published");
+    let cases = reached(visit, &chief);
+    for (route, name) in [("/filings/{id}", "filing-edition"), ("/claims/{id}", "claim-edition")] {
+        let case = cases[route][0].split('?').next().unwrap_or_default().to_owned();
+        visit.open(&format!("{case}/edition"));
+        visit.look(name);
+    }
+    visit.look_at(&[("policy-editions", "/policies/shenyang-2018/editions")]);
+}
+
+/// An enterprise asks what an open reading means; the authority answers under a number.
+fn a_question(visit: &mut Visit) {
+    visit.be(Some(&firms::owner(0)));
+    visit.open("/programmes/shenyang-2018/interpretations/new");
+    visit.look("interpretation-new");
+    let ask = "document.querySelector('main textarea').value = '我公司三年的上限是每年各算，还是三年一起算？'";
+    visit.browser.script(ask, vec![]);
+    visit.browser.script("document.querySelector('main select').value = 'switch:cap_period'", vec![]);
+    visit.send("main form");
+    visit.browser.see("主管部门尚未答复");
+    visit.look("interpretation-asked");
+    let question = visit.browser.path();
+    visit.be(Some(&cast::officer("commission", Rank::Sign, 0)));
+    visit.open(&question);
+    visit.look("interpretation-answer");
+    visit.look_at(&[("interpretations", "/policies/shenyang-2018/interpretations")]);
 }
 
 /// Answers question after question: the first choice, a plain amount, a day.

@@ -20,6 +20,7 @@ const NO_SCREENS: &[&str] = &[
     "/filings/{id}/papers/{document}",
     "/health",
     "/policies/{id}/document",
+    "/policies/{id}/editions/{hash}",
     "/queue/next",
     "/rosters/new",
     "/rosters/{id}/certificate",

@@ -6,7 +6,7 @@ use crate::web::components::action::{actions, link, link_button};
 use domain::act::{Actor, Seat};
 use domain::course::{Course, CourseState};
 use maud::{Markup, html};
-use policy::plan::words::{Exit, StepKind};
+use policy::plan::words::{Exit, Rank, StepKind};
 
 /// What the reader must do, and where.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,6 +41,21 @@ pub fn of_filing(look: Look<'_>, actor: &Actor, course: &Course, (id, turn): (&s
         if course.is_live() && is_owner(actor) && may_withdraw(look, course) {
             todo.others.push((look.lang.t("case-act-withdraw").into_owned(), format!("/filings/{id}/withdraw")));
         }
+    }
+    todo
+}
+
+/// The way to move a case to another edition of the policy, for the signer of the office that leads, where there is
+/// another.
+pub fn with_edition(look: Look<'_>, actor: &Actor, (base, editions): (&str, usize), mut todo: Todo) -> Todo {
+    let Some((office, Rank::Sign)) = actor.office() else { return todo };
+    let plan = look.policy.plan();
+    let at = plan.settles.first().map(|settle| settle.at_step.as_str());
+    let mut steps = plan.procedures.iter().flat_map(|procedure| &procedure.steps);
+    let roles = steps.find(|step| Some(step.id.as_str()) == at).map_or(&[][..], |step| &step.roles);
+    let (setting, today) = (look.app.setting(), look.app.clock.today());
+    if editions > 0 && roles.iter().any(|role| setting.city.holds(office, role, None, today)) {
+        todo.others.push((look.lang.t("edition-move").into_owned(), format!("{base}/edition")));
     }
     todo
 }

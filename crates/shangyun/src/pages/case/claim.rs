@@ -47,6 +47,8 @@ pub(super) async fn show(
     let turn =
         course::turn(&app.setting(), &seen.policy, me.actor(), (&claim.course, &claim.district), app.clock.today());
     let todo = acts::of_claim(look, me.actor(), &claim.course, (id.as_str(), &turn));
+    let editions = if claim.course.is_live() { seen.programme.editions.len() } else { 0 };
+    let todo = acts::with_edition(look, me.actor(), (&format!("/claims/{id}"), editions), todo);
     let year = claim.service_date.year().to_string();
     let what =
         visit.lang.t_with("case-claim-of", &[("stream", look.stream(&claim.stream).into()), ("year", year.into())]);

@@ -40,6 +40,9 @@ pub(super) async fn show(
     let turn =
         course::turn(&app.setting(), &seen.policy, me.actor(), (course, &seen.state.district), app.clock.today());
     let todo = acts::of_filing(look, me.actor(), course, (id.as_str(), &turn));
+    let may_move = course.is_live() || seen.state.is_filed();
+    let editions = if may_move { seen.programme.editions.len() } else { 0 };
+    let todo = acts::with_edition(look, me.actor(), (&format!("/filings/{id}"), editions), todo);
     let title = layout::Title {
         name: &seen.state.enterprise_name,
         number: seen.state.number.as_deref().unwrap_or_default(),

@@ -9,7 +9,7 @@ use crate::names;
 use crate::refusals::{clause_address, tongue};
 use crate::seen;
 use crate::session::Me;
-use crate::web::components::action::link_button;
+use crate::web::components::action::{link, link_button};
 use crate::web::components::notice::empty;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
@@ -62,13 +62,18 @@ impl FromRequestParts<App> for Here {
             Path::from_request_parts(parts, app).await.map_err(Problem::bad_request)?;
         let id = ProgrammeId::new(names.get("id").cloned().unwrap_or_default());
         let programme = seen::programme(app, &id).await?;
-        let policy = seen::policy(app, programme.policy_on(app.clock.today()))?;
-        let part = names.get("switch").cloned().unwrap_or_default();
-        Ok(Self { app: app.clone(), visit, me, id, programme, policy, part })
+        let here = Self::of(app, (visit, me), (id, programme))?;
+        Ok(Self { part: names.get("switch").cloned().unwrap_or_default(), ..here })
     }
 }
 
 impl Here {
+    /// A programme before a reader, with the policy in force.
+    pub fn of(app: &App, (visit, me): (Visit, Me), (id, programme): (ProgrammeId, Programme)) -> Result<Self, Problem> {
+        let policy = seen::policy(app, programme.policy_on(app.clock.today()))?;
+        Ok(Self { app: app.clone(), visit, me, id, programme, policy, part: String::new() })
+    }
+
     /// The reader's language.
     pub fn lang(&self) -> Lang {
         self.visit.lang
@@ -86,11 +91,21 @@ impl Here {
 
     /// Whether the reader signs for the office that leads the programme: the one that makes the fund plan.
     pub fn is_lead_signer(&self) -> bool {
+        self.signs_for(self.lead())
+    }
+
+    /// Whether the reader works, in any rank, in the office that leads the programme.
+    pub fn is_lead_officer(&self) -> bool {
+        self.works_for(self.lead())
+    }
+
+    /// The roles of the office that leads.
+    fn lead(&self) -> &[String] {
         let plan = self.policy.plan();
         let settle = plan.settles.first();
         let mut steps = plan.procedures.iter().flat_map(|procedure| &procedure.steps);
         let step = settle.and_then(|settle| steps.find(|step| step.id == settle.at_step));
-        step.is_some_and(|step| self.signs_for(&step.roles))
+        step.map_or(&[], |step| &step.roles)
     }
 
     /// Whether the reader signs for the office that attests the budget.
@@ -101,7 +116,11 @@ impl Here {
     }
 
     fn signs_for(&self, roles: &[String]) -> bool {
-        let Some((office, Rank::Sign)) = self.me.actor().office() else { return false };
+        matches!(self.me.actor().office(), Some((_, Rank::Sign))) && self.works_for(roles)
+    }
+
+    fn works_for(&self, roles: &[String]) -> bool {
+        let Some((office, _)) = self.me.actor().office() else { return false };
         let (setting, today) = (self.app.setting(), self.app.clock.today());
         roles.iter().any(|role| setting.city.holds(office, role, None, today))
     }
@@ -120,6 +139,16 @@ impl Here {
     /// A page of the programme.
     pub fn page(&self, title: impl Into<String>) -> Page<'_> {
         Page::desk(&self.visit, title).crumb(self.name(), self.at(""))
+    }
+
+    /// A page about the policy for a reader who may be no officer.
+    pub fn public_page(&self, title: impl Into<String>) -> Page<'_> {
+        let page = if self.me.actor().office().is_some() {
+            Page::desk(&self.visit, title)
+        } else {
+            Page::new(&self.visit, title)
+        };
+        page.crumb(self.name(), format!("/policies/{}", self.programme.policy))
     }
 }
 
@@ -143,6 +172,10 @@ pub async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
         h2 #readings { (lang.t("programme-readings")) }
         p { (lang.t("programme-readings-says")) }
         (readings(here))
+        p {
+            @if here.is_lead_officer() { (link(&lang.t("edition-title"), &here.at("/editions"))) " · " }
+            (link(&lang.t("interpretation-title"), &format!("/policies/{}/interpretations", here.programme.policy)))
+        }
         details { summary { (lang.t("programme-history")) } (history) }
     }))
 }

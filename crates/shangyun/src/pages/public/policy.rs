@@ -97,6 +97,10 @@ fn particulars(reader: Reader<'_>) -> Markup {
                 dd {
                     a href={ (reader.href()) "/document" } download={ (plan.id) ".policy.md" } { (reader.t("public-document-download")) }
                     " · " (link(&reader.t("public-readings-sheet"), &format!("{}/readings", reader.href())))
+                    @if reader.programme.is_some() {
+                        " · " (link(&reader.t("edition-history"), &format!("{}/editions", reader.href())))
+                        " · " (link(&reader.t("interpretation-title"), &format!("{}/interpretations", reader.href())))
+                    }
                     p.quiet.hash { (reader.t("public-document-hash")) " " code { (plan.hash) } }
                 }
             }

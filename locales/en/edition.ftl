@@ -1,0 +1,76 @@
+# Editions of a policy, and questions about what it means
+
+edition-title = Versions of the policy
+edition-lead = What is published stays as it is. A new version is written here, proposed by one person and confirmed by another; cases stay on the version they were filed under.
+edition-history = Versions
+edition-history-says = Every published version, byte for byte. A case is decided by the version it was filed under.
+edition-published = Published
+edition-under-way = Being written or proposed
+edition-none = Nothing is being written.
+edition-begin = Begin a draft
+edition-begin-says = The draft begins with the text of a published version.
+edition-base = Written from
+edition-hash = Hash
+edition-in-force = in force
+edition-from = In force from
+edition-from-hint = Today or later. New filings are under it from that day on.
+edition-founding = the text the programme was founded on
+edition-reason = Reason
+edition-reason-hint = Why, with the number of the document, such as: 沈工信发〔2019〕9号
+edition-signed = proposed by { $proposer }, confirmed by { $confirmer }
+edition-filings = Filings
+edition-claims = Claims
+edition-state = State
+edition-state-draft = Draft
+edition-state-proposed = Proposed
+edition-state-published = Published
+edition-state-discarded = Thrown away
+edition-writers = Written by
+edition-saved = Saved
+edition-one = Version { $hash }
+edition-proposer = Proposed by
+edition-confirmer = Confirmed by
+edition-sent-back = Sent back because
+edition-sound = The text has no errors; every worked case comes out as written.
+edition-errors = { $n ->
+    [one] One thing is to be mended before the text can be proposed.
+   *[other] { $n } things are to be mended before the text can be proposed.
+}
+edition-line = Line { $line }:
+edition-text = Text
+edition-text-hint = The whole document. It may be saved with errors; they are shown above with their lines.
+edition-write = Write
+edition-save = Save and check
+edition-discard = Throw the draft away
+edition-propose = Propose this text
+edition-propose-says = The text then stands still. The signer, who neither wrote nor proposed it, confirms it by its hash.
+edition-confirm = Confirm and publish
+edition-confirm-says = You confirm this very text by its hash. It cannot be changed afterwards, only followed by another version.
+edition-waits = The signer of the office confirms it: somebody who neither wrote nor proposed it.
+edition-send-back = Send back
+edition-back-words = Why it goes back
+edition-now = Decided by
+edition-move = Move to another version
+edition-move-to = Version
+edition-move-says = What was decided stays: steps passed, money reserved. What is still open goes by the other version, and the step it stands at begins anew.
+edition-move-reason = Reason
+edition-move-reason-hint = Such as: the enterprise asked for it in writing
+edition-move-nowhere = There is no other version in force.
+
+interpretation-title = Questions and interpretations
+interpretation-lead = What was asked about the plan, and what the authority answered under a number and a date.
+interpretation-none = Nothing has been asked yet.
+interpretation-ask = Ask what it means
+interpretation-ask-says = The authority answers in a document with a number; the answer is public, the question is not.
+interpretation-about = About
+interpretation-words = Question
+interpretation-words-hint = 10 to 2,000 characters: what is unclear, and what hangs on it
+interpretation-privacy = Your words are seen by you and by the officers of the authority only.
+interpretation-one = A question about the plan
+interpretation-asked-on = Asked on
+interpretation-date = Date of the document
+interpretation-answer = Answer
+interpretation-answer-hint = What the document says; everybody can read it
+interpretation-open = not answered yet
+interpretation-open-says = The authority has not answered yet. You are told when it does.
+interpretation-send = Answer
