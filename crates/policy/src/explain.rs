@@ -3,7 +3,7 @@
 //! Nothing is decided here; every sentence is made from the records of the decision and the names in the plan.
 
 use crate::decision::{Decision, LadderStep, Mark, Operation, Outcome, StepRecord};
-use crate::money::{Fen, Rounding};
+use crate::money::{Fen, Ratio, Rounding};
 use crate::plan::Plan;
 use crate::policy::Policy;
 use crate::text::{Lang, Text};
@@ -146,23 +146,15 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
         }
         Operation::Compute | Operation::Amount => (label, known),
         Operation::Share { ratio, granule, rounding } => {
-            let ratio = ratio.map_or_else(|| unknown(lang), |ratio| ratio.to_string());
             let granule = granule.map_or_else(|| unknown(lang), |fen| granule_name(fen, lang));
-            let amounts: Vec<String> = inputs
-                .iter()
-                .filter(|(_, value)| !value.ends_with('%'))
-                .map(|(name, value)| format!("{name} {value}"))
-                .collect();
-            let amounts = amounts.join(if zh { "，" } else { ", " });
+            let what = share_of(plan, step, *ratio, inputs, lang);
             let direction = direction(*rounding, lang);
-            (
-                if zh {
-                    format!("{amounts} 的 {ratio}，精确到{granule}，{direction}")
-                } else {
-                    format!("{ratio} of {amounts}, to the {granule}, {direction}")
-                },
-                known,
-            )
+            let words = if zh {
+                format!("{what}，精确到{granule}，{direction}")
+            } else {
+                format!("{what}, to the {granule}, {direction}")
+            };
+            (words, known)
         }
         Operation::Cut { less: Some(less), lowered, .. } => {
             let less = plan.show("", &Value::Money(*less), lang);
@@ -173,6 +165,23 @@ fn sentence(plan: &Plan, step: &StepRecord, inputs: &[(String, String)], lang: L
             let limit = limit.map_or_else(|| unknown(lang), |fen| plan.show("", &Value::Money(fen), lang));
             let mark = if *lowered { Mark::Lowered } else { known };
             (if zh { format!("不超过上限 {limit}") } else { format!("No more than the cap of {limit}") }, mark)
+        }
+    }
+}
+
+/// One ratio of an amount; or, where several products were added up, the formula with what stood in it.
+fn share_of(plan: &Plan, step: &StepRecord, ratio: Option<Ratio>, inputs: &[(String, String)], lang: Lang) -> String {
+    let zh = lang == Lang::Zh;
+    let amounts = inputs.iter().filter(|(_, value)| !value.ends_with('%'));
+    let amounts: Vec<String> = amounts.map(|(name, value)| format!("{name} {value}")).collect();
+    let amounts = amounts.join(if zh { "，" } else { ", " });
+    let formula = plan.awards.iter().find(|award| award.id == step.rule).map(|award| &award.formula);
+    match (ratio, formula) {
+        (None, Some(formula)) if step.value.is_some() && zh => format!("{}（{amounts}）", formula.zh),
+        (None, Some(formula)) if step.value.is_some() => format!("{} ({amounts})", formula.en),
+        (ratio, _) => {
+            let ratio = ratio.map_or_else(|| unknown(lang), |ratio| ratio.to_string());
+            if zh { format!("{amounts} 的 {ratio}") } else { format!("{ratio} of {amounts}") }
         }
     }
 }

@@ -1,11 +1,13 @@
 //! A document that uses every way of saying what an award is; its worked cases say what must come out.
 
+mod support;
+
 use policy::facts::Readings;
 use policy::format::format;
 use policy::lines::explain_line;
 use policy::policy::Policy;
 use policy::runner::Runner;
-use policy::sample::Sampler;
+use policy::sample::{Random, Sampler};
 use policy::text::Lang;
 
 const SOURCE: &str = include_str!("constructs/plan.policy.md");
@@ -14,18 +16,11 @@ fn policy() -> Policy {
     Policy::load(SOURCE).expect("the document loads")
 }
 
-/// What is said of the document with one passage changed.
-fn findings(from: &str, to: &str) -> String {
-    assert!(SOURCE.contains(from), "{from}");
-    let found = Policy::load(&SOURCE.replacen(from, to, 1)).expect_err("the mistake is found");
-    format!("{}\n{}", found.render("copy", Lang::Zh), found.render("copy", Lang::En))
-}
-
 macro_rules! mistake {
     ($name:ident, $from:expr, $to:expr) => {
         #[test]
         fn $name() {
-            insta::assert_snapshot!(findings($from, $to));
+            insta::assert_snapshot!(support::findings(SOURCE, $from, $to));
         }
     };
 }
@@ -41,6 +36,13 @@ mistake!(brackets_that_are_not_rounded, "由 支付额；精确到 分，尾数�
 mistake!(an_order_among_members_that_have_none, "须 规模 不低于 中型", "须 服务类 不低于 应用");
 mistake!(a_keyword_as_an_id, "其他资金 other_fen", "其他资金 used");
 mistake!(a_ratio_too_fine, "不低于 33.33%", "不低于 1/99999999999");
+
+mistake!(a_choice_between_one_and_itself, "：阶梯补贴，定额补贴 就高", "：阶梯补贴，阶梯补贴 就高");
+mistake!(
+    a_recognition_of_what_is_not_rounded,
+    "择一 两者取高",
+    "认定 份额 portion \"Portion\" 为 支付额 乘以 50%\n择一 两者取高"
+);
 
 #[test]
 fn its_steps_are_told_in_both_tongues() {
@@ -62,6 +64,40 @@ fn it_survives_the_other_tongue() {
     Policy::load(&english).unwrap_or_else(|found| panic!("{}", found.render("english", Lang::En)));
     let chinese = format(SOURCE, Lang::Zh).expect("it can be written in Chinese");
     assert_eq!(format(&english, Lang::Zh).expect("and back"), chinese);
+}
+
+/// Lines and words lost, doubled or exchanged: whatever comes of it is said, never a panic, and what loads can decide.
+#[test]
+fn a_damaged_document_never_panics() {
+    let lines: Vec<&str> = SOURCE.lines().collect();
+    let words: Vec<&str> = SOURCE.split_inclusive([' ', '；', '，', '|', '\n']).collect();
+    let mut random = Random::new(3);
+    let mut damaged = |parts: &[&str], between: &str| {
+        let mut parts = parts.to_vec();
+        for _ in 0..=random.below(3) {
+            let places: Vec<usize> = (0..parts.len()).collect();
+            let (Some(a), Some(b)) = (random.one(&places), random.one(&places)) else { break };
+            match random.below(3) {
+                0 => drop(parts.remove(a)),
+                1 => parts.insert(a, parts[b]),
+                _ => parts.swap(a, b),
+            }
+        }
+        parts.join(between)
+    };
+    for _ in 0..300 {
+        for text in [damaged(&lines, "\n"), damaged(&words, "")] {
+            match Policy::load(&text) {
+                Ok(policy) => {
+                    let mut sampler = Sampler::new(&policy, &Readings::default(), 1, 5);
+                    let outcome = policy.outcome(&sampler.claim(), &Readings::default());
+                    assert!(!outcome.reason().is_empty());
+                }
+                Err(found) => assert!(!found.render("x", Lang::En).is_empty()),
+            }
+            let _ = format(&text, Lang::En);
+        }
+    }
 }
 
 #[test]

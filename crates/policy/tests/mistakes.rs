@@ -1,24 +1,17 @@
 //! Seeded mistakes in copies of the Shenyang document: each must be found, at its place, with help.
 
+mod support;
+
 use policy::policy::Policy;
-use policy::text::Lang;
 
 const SOURCE: &str = include_str!("../../../policies/shenyang-2018.policy.md");
-
-/// The document with one passage changed, and what is said of it in both tongues.
-fn findings(from: &str, to: &str) -> String {
-    assert!(SOURCE.contains(from), "{from}");
-    let changed = SOURCE.replacen(from, to, 1);
-    let found = Policy::load(&changed).expect_err("the mistake is found");
-    format!("{}\n{}", found.render("copy", Lang::Zh), found.render("copy", Lang::En))
-}
 
 /// One mistake, one snapshot.
 macro_rules! mistake {
     ($name:ident, $from:expr, $to:expr) => {
         #[test]
         fn $name() {
-            insta::assert_snapshot!(findings($from, $to));
+            insta::assert_snapshot!(support::findings(SOURCE, $from, $to));
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use policy::facts::Readings;
 use policy::format::format;
+use policy::lines::explain_line;
 use policy::policy::Policy;
 use policy::runner::Runner;
 use policy::sample::Sampler;
@@ -67,5 +68,20 @@ fn what_is_folded_decides_as_the_whole_for_every_document() {
             let verdict = runner.decide(&prepared);
             assert_eq!((verdict.award, verdict.reason), (whole.award(), whole.reason()), "{name} {claim:?}");
         }
+    }
+}
+
+#[test]
+fn a_sum_of_several_rates_is_explained_by_its_formula() {
+    let documents = documents();
+    let (_, text) = documents.iter().find(|(name, _)| name.contains("hubei")).expect("it is shipped");
+    let policy = load("hubei-2025", text);
+    let claim = r#"{"is_sme":true,"sector":"industrial","is_supplier":false,"resource_fen":30000000,"business_fen":0,"capability_fen":0,"ecology_fen":35000000,"used_fen":0}"#;
+    for (lang, words) in [
+        (Lang::Zh, "资源支付额 乘以 资源比例 + 业务支付额"),
+        (Lang::En, "resource_fen times rate_resource + business_fen"),
+    ] {
+        let told = explain_line(&policy, &Readings::default(), claim, lang);
+        assert!(told.contains(words) && !told.contains("未知") && !told.contains("unknown"), "{told}");
     }
 }

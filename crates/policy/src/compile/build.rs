@@ -1,28 +1,25 @@
 //! Expressions to operations, checking types and ranges on the way.
 
+mod amounts;
+mod lookups;
+
 use std::collections::BTreeMap;
 
-use super::model::{Model, ParameterValue, StandardUse, TableRow};
+use super::model::{Model, ParameterValue};
 use super::names::{Kind, Names, ValueOf};
 use super::program::{Shown, Trace, TraceKind};
 use super::typed::{EnumOf, Ty, Typed};
 use crate::engine::calendar;
 use crate::engine::code::{Code, Op, Slot};
-use crate::money::{Fen, Rounding};
-use crate::syntax::ast::{BinaryOp, CellValue, Comparison, Expr, ExprKind, Literal, Name};
+use crate::money::Fen;
+use crate::syntax::ast::{BinaryOp, Comparison, Expr, ExprKind, Literal, Name};
 use crate::syntax::report::{Report, Span, both};
 
 /// What the trace says of a named value: number and kind; ids and clauses are filled in by the caller.
 pub(crate) type NamedTrace = (ValueOf, Trace);
 
-/// The slots of the ratio and the granule in a rounded product; no ratio where several products are added up.
-pub(crate) struct Share {
-    pub ratio: Option<Slot>,
-    pub granule: Slot,
-}
-
-/// Money slots, each times a ratio slot, before rounding.
-pub(crate) type Terms = Vec<(Slot, Slot)>;
+pub(crate) use amounts::Share;
+use amounts::Terms;
 
 /// One piece of code being built.
 pub(crate) struct Unit<'a> {
@@ -89,7 +86,7 @@ impl<'a> Unit<'a> {
         None
     }
 
-    fn mismatch(&mut self, span: Span, needed: Ty, found: Ty) {
+    pub(super) fn mismatch(&mut self, span: Span, needed: Ty, found: Ty) {
         if let (Ty::Money, Ty::Exact(_)) = (needed, found) {
             self.report.error(
                 "E04",
@@ -134,7 +131,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    fn yes_no(&mut self, op: Op) -> Typed {
+    pub(super) fn yes_no(&mut self, op: Op) -> Typed {
         self.typed(op, Ty::Bool, 0, 1)
     }
 
@@ -165,7 +162,7 @@ impl<'a> Unit<'a> {
         Some(Typed { slot: self.code.push(Op::Outer(typed.slot)), ..typed })
     }
 
-    fn name(&mut self, name: &Name, expect: Option<Ty>) -> Option<Typed> {
+    pub(super) fn name(&mut self, name: &Name, expect: Option<Ty>) -> Option<Typed> {
         if let Some(list) = self.frame.as_ref().map(|(list, _)| *list)
             && let Some(column) = self.names.find(Kind::Column(list), name)
         {
@@ -221,22 +218,6 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// The value of a parameter on the day a fact names.
-    fn dated(&mut self, axis: usize, stretches: &[(i64, i64)], ty: Ty, span: Span) -> Option<Typed> {
-        let day = self.value(ValueOf::Fact(axis), span)?;
-        if day.ty != Ty::Date {
-            self.mismatch(span, Ty::Date, day.ty);
-            return None;
-        }
-        let starts = stretches.iter().map(|(from, _)| *from).collect();
-        let values: Vec<Typed> = stretches
-            .iter()
-            .map(|(_, value)| self.typed(Op::Const(*value), ty, (*value).into(), (*value).into()))
-            .collect();
-        let (low, high) = bounds(&values);
-        Some(self.typed(Op::Tiers { axis: day.slot, starts, values: slots(&values) }, ty, low, high))
-    }
-
     fn quantity(&mut self, number: usize, span: Span) -> Option<Typed> {
         if let Some(done) = self.done.get(&number) {
             return Some(*done);
@@ -254,7 +235,7 @@ impl<'a> Unit<'a> {
         Some(typed)
     }
 
-    fn circle(&mut self, span: Span) {
+    pub(super) fn circle(&mut self, span: Span) {
         self.report.error(
             "E02",
             span,
@@ -274,166 +255,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Money times a ratio, rounded; also says by which ratio and granule.
-    pub fn rounded(&mut self, expr: &Expr, granule: &Expr, rounding: Rounding) -> Option<(Typed, Option<Share>)> {
-        let exact = self.expr(expr, Some(Ty::Money))?;
-        let granule = self.granule(granule, expr.span)?;
-        let terms = self.terms(exact);
-        match exact.ty {
-            Ty::Exact(_) | Ty::Money => {
-                let ratio = match terms.as_slice() {
-                    [(_, ratio)] if matches!(exact.ty, Ty::Exact(_)) => Some(*ratio),
-                    _ => None,
-                };
-                let share = matches!(exact.ty, Ty::Exact(_)).then_some(Share { ratio, granule: granule.slot });
-                let op = Op::Share { terms, unit: self.model.ratio_unit, granule: granule.slot, rounding };
-                let typed = self.typed(op, Ty::Money, exact.low.min(0), exact.high + granule.high);
-                self.fits(typed, expr.span).map(|typed| (typed, share))
-            }
-            found @ (Ty::Ratio | Ty::Integer | Ty::Date | Ty::Bool | Ty::Member(_) | Ty::Text | Ty::Duration(_)) => {
-                self.mismatch(expr.span, Ty::Money, found);
-                None
-            }
-        }
-    }
-
-    /// What an amount is rounded to, above zero.
-    fn granule(&mut self, granule: &Expr, span: Span) -> Option<Typed> {
-        let granule = self.money(granule)?;
-        if granule.low > 0 {
-            return Some(granule);
-        }
-        self.report.error(
-            "E04",
-            span,
-            both("取整单位须大于零", "the granule must be above zero"),
-            both("用 分 或 元", "use fen or yuan"),
-        );
-        None
-    }
-
-    /// An amount as a sum of products; whole money is one times one.
-    fn terms(&mut self, typed: Typed) -> Terms {
-        if let Ty::Exact(number) = typed.ty {
-            return self.exacts.get(number).cloned().unwrap_or_default();
-        }
-        vec![(typed.slot, self.code.push(Op::Const(self.model.ratio_unit)))]
-    }
-
-    /// An amount not yet rounded.
-    fn exact(&mut self, terms: Terms, low: i128, high: i128) -> Typed {
-        self.exacts.push(terms);
-        Typed { slot: 0, ty: Ty::Exact(self.exacts.len() - 1), low, high }
-    }
-
-    /// A table, looked up, or its brackets added up.
-    fn standard(&mut self, number: usize, span: Span) -> Option<Typed> {
-        if let Some(done) = self.tables.get(&number) {
-            return Some(*done);
-        }
-        if self.open_tables.contains(&number) {
-            self.circle(span);
-            return None;
-        }
-        self.open_tables.push(number);
-        let result = self.standard_body(number);
-        self.open_tables.pop();
-        let typed = result?;
-        self.tables.insert(number, typed);
-        self.trace(ValueOf::Standard(number), TraceKind::LookUp, typed);
-        Some(typed)
-    }
-
-    fn standard_body(&mut self, number: usize) -> Option<Typed> {
-        let standard = self.model.standards.get(number)?;
-        let table = standard.table.as_ref()?;
-        let mut axes = Vec::new();
-        for axis in &standard.axes {
-            axes.push(self.value(*axis, standard.span)?);
-        }
-        let numeric = table.tiers.and_then(|place| axes.get(place).copied());
-        let mut fields: Vec<Typed> = Vec::new();
-        for rows in &table.fields {
-            let values = self.cells(rows.iter().map(|row| &row.value), standard.cell_type())?;
-            fields.push(match (&standard.usage, numeric) {
-                (StandardUse::Brackets { granule, rounding }, Some(amount)) => {
-                    self.brackets(amount, rows, &values, (granule, *rounding), standard.span)?
-                }
-                (StandardUse::LookUp, Some(by)) => self.tiers(by, rows, &values, standard.ty),
-                (_, None) => *values.first()?,
-            });
-        }
-        if table.members.is_empty() {
-            return fields.first().copied();
-        }
-        let (low, high) = bounds(&fields);
-        let axes = table.members.iter().filter_map(|(place, size)| Some((axes.get(*place)?.slot, *size))).collect();
-        Some(self.typed(Op::Grid { axes, values: slots(&fields) }, standard.ty, low, high))
-    }
-
-    fn tiers(&mut self, axis: Typed, rows: &[TableRow], values: &[Typed], ty: Ty) -> Typed {
-        // Of a fact the range is declared, and the table was held against it when it was bound.
-        let declared = matches!(self.code.ops.get(axis.slot), Some(Op::Fact(_)));
-        if let Some(lowest) = rows.first().filter(|_| !declared)
-            && i128::from(lowest.start) > axis.low
-        {
-            self.report.error(
-                "E06",
-                lowest.span,
-                both("这张表的最低一档之下没有规定", "the table says nothing below its lowest row"),
-                both("补一行，从可能的最小值起", "add a row that starts at the smallest value there can be"),
-            );
-        }
-        let starts = rows.iter().map(|row| row.start).collect();
-        let (low, high) = bounds(values);
-        self.typed(Op::Tiers { axis: axis.slot, starts, values: slots(values) }, ty, low, high)
-    }
-
-    /// Each bracket's ratio of the part of the amount that lies in it, added up and rounded once.
-    fn brackets(
-        &mut self,
-        amount: Typed,
-        rows: &[TableRow],
-        ratios: &[Typed],
-        (granule, rounding): (&Expr, Rounding),
-        span: Span,
-    ) -> Option<Typed> {
-        let granule = self.granule(granule, span)?;
-        let zero = self.code.push(Op::Const(0));
-        let (mut terms, mut high) = (Terms::new(), 0_i128);
-        for (place, (row, ratio)) in rows.iter().zip(ratios).enumerate() {
-            let start = self.code.push(Op::Const(row.start));
-            let until = rows.get(place + 1).map_or(amount.slot, |next| {
-                let end = self.code.push(Op::Const(next.start));
-                self.code.push(Op::Min(amount.slot, end))
-            });
-            let part = self.code.push(Op::Sub(until, start));
-            terms.push((self.code.push(Op::Max(part, zero)), ratio.slot));
-            high = high.max(ratio.high);
-        }
-        let most = amount.high.max(0).checked_mul(high)? / i128::from(self.model.ratio_unit) + granule.high;
-        let op = Op::Share { terms, unit: self.model.ratio_unit, granule: granule.slot, rounding };
-        let typed = self.typed(op, Ty::Money, 0, most);
-        self.fits(typed, span)
-    }
-
-    fn cells<'c>(&mut self, cells: impl Iterator<Item = &'c CellValue>, ty: Ty) -> Option<Vec<Typed>> {
-        let mut values = Vec::new();
-        for cell in cells {
-            let (typed, span) = match cell {
-                CellValue::Literal(literal, span) => (self.literal(*literal), *span),
-                CellValue::Name(name) => (self.name(name, Some(ty))?, name.span),
-            };
-            if typed.ty != ty {
-                self.mismatch(span, ty, typed.ty);
-                return None;
-            }
-            values.push(typed);
-        }
-        Some(values)
-    }
-
-    fn trace(&mut self, of: ValueOf, kind: TraceKind, typed: Typed) {
+    pub(super) fn trace(&mut self, of: ValueOf, kind: TraceKind, typed: Typed) {
         let result = Shown { id: String::new(), slot: typed.slot, ty: typed.ty };
         let trace = Trace { rule: String::new(), clause: String::new(), kind, inputs: Vec::new(), result, guard: None };
         self.traces.push((of, trace));
@@ -502,28 +324,6 @@ impl<'a> Unit<'a> {
             return None;
         }
         Some(self.yes_no(Op::Compare(how, a.slot, b.slot)))
-    }
-
-    /// Whole money against an amount not yet rounded, exactly: m ≥ x where m ≥ ⌈x⌉, m > x where m > ⌊x⌋, and so on.
-    fn compare_exact(&mut self, how: Comparison, money: Typed, exact: Typed) -> Typed {
-        let fen = self.code.push(Op::Const(1));
-        let terms = self.terms(exact);
-        let mut whole = |rounding| {
-            let op = Op::Share { terms: terms.clone(), unit: self.model.ratio_unit, granule: fen, rounding };
-            self.code.push(op)
-        };
-        let (floor, ceiling) = (whole(Rounding::Down), whole(Rounding::Up));
-        let op = match how {
-            Comparison::AtLeast | Comparison::Below => Op::Compare(how, money.slot, ceiling),
-            Comparison::NoMoreThan | Comparison::Above => Op::Compare(how, money.slot, floor),
-            Comparison::Is | Comparison::IsNot => {
-                let above = self.code.push(Op::Compare(Comparison::AtLeast, money.slot, ceiling));
-                let below = self.code.push(Op::Compare(Comparison::NoMoreThan, money.slot, floor));
-                let same = self.code.push(Op::And(above, below));
-                if how == Comparison::Is { Op::And(above, below) } else { Op::Not(same) }
-            }
-        };
-        self.yes_no(op)
     }
 
     fn between(&mut self, value: &Expr, low: &Expr, high: &Expr) -> Option<Typed> {
@@ -611,13 +411,4 @@ impl<'a> Unit<'a> {
         );
         None
     }
-}
-
-fn slots(values: &[Typed]) -> Vec<Slot> {
-    values.iter().map(|typed| typed.slot).collect()
-}
-
-fn bounds(values: &[Typed]) -> (i128, i128) {
-    let low = values.iter().map(|typed| typed.low).min().unwrap_or(0);
-    (low, values.iter().map(|typed| typed.high).max().unwrap_or(0))
 }

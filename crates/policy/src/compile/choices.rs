@@ -1,5 +1,7 @@
 //! 认定 and 择一: recognitions without money, and awards of which only the highest is paid.
 
+use std::collections::BTreeSet;
+
 use super::Compiler;
 use super::awards::blank_trace;
 use super::names::Kind;
@@ -10,6 +12,10 @@ use crate::engine::code::{Code, Op, Slot};
 use crate::plan::money_rules::{Choice, Recognition};
 use crate::syntax::ast::{Args, Comparison, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head};
+use crate::syntax::report::both;
+
+/// Each of the awards is held against every other, so their number is bounded.
+const MOST_CHOICES: usize = 16;
 
 impl Compiler {
     /// Every 认定: an award of nothing whose step says what was recognised.
@@ -27,6 +33,19 @@ impl Compiler {
             let nothing = unit.code.push(Op::Const(0));
             program.code = std::mem::take(&mut unit.code);
             let (Some(value), guard) = (value, guard.flatten()) else { continue };
+            if matches!(value.ty, Ty::Exact(_) | Ty::Text | Ty::Duration(_)) {
+                let (zh, en) = value.ty.name();
+                self.report.error(
+                    "E03",
+                    expr.span,
+                    both(format!("{zh}不能认定"), format!("{en} can not be recognised")),
+                    both(
+                        "认定一个选项、等级、整数或取整后的金额",
+                        "recognise a member, a level, a number or a rounded amount",
+                    ),
+                );
+                continue;
+            }
             let clause = self.clause_id(&statement);
             let mut trace = blank_trace(TraceKind::Compute, value.slot);
             trace.inputs = self.shown_facts(&program.code, value.slot);
@@ -63,11 +82,30 @@ impl Compiler {
             let Some(decl) = statement.decls().first() else { continue };
             let number = self.plan.choices.len();
             let (id, text) = self.names.declare(Kind::Choice, decl, number, None, &mut self.report);
-            let mut numbers = Vec::new();
+            let mut found = Vec::new();
             for name in statement.names() {
-                let found = self.names.resolve(Kind::Award, name, ("补贴", "subsidy"), &mut self.report);
-                numbers.extend(found.map(|symbol| symbol.number).filter(|at| *at < program.awards.len()));
+                found.extend(self.names.resolve(Kind::Award, name, ("补贴", "subsidy"), &mut self.report));
             }
+            let distinct: BTreeSet<&str> = found.iter().map(|award| award.id.as_str()).collect();
+            if distinct.len() != statement.names().len() || !(2..=MOST_CHOICES).contains(&distinct.len()) {
+                self.report.error(
+                    "E15",
+                    statement.span,
+                    both(
+                        format!("`择一` 须写两项至 {MOST_CHOICES} 项不同的补贴"),
+                        format!("`choose-one` needs two to {MOST_CHOICES} different subsidies"),
+                    ),
+                    both(
+                        "写成 `择一 名称 id \"Label\"：甲，乙 就高`",
+                        "write `choose-one name id \"Label\": a, b highest`",
+                    ),
+                );
+            }
+            // Where an award has a mistake of its own, the numbers of the others say nothing.
+            if self.report.errors() > 0 {
+                continue;
+            }
+            let numbers: Vec<usize> = found.iter().map(|award| award.number).collect();
             let best = highest(program, &numbers);
             let clause = self.clause_id(&statement);
             let mut trace = blank_trace(TraceKind::Compute, best);

@@ -1,6 +1,6 @@
 //! Requirements, awards and quantities become one piece of code with its trace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Compiler;
 use super::build::Unit;
@@ -13,6 +13,9 @@ use crate::syntax::ast::{Args, Comparison, Expr, ExprKind, Literal, Name, Statem
 use crate::syntax::keyword::{AttrWord as A, Head, W};
 use crate::syntax::report::both;
 use crate::text::Text;
+
+/// The most codes of requirements and cuts.
+const MOST_CODES: usize = 200;
 
 /// A 须 as compiled, before it is put in order.
 struct Checked {
@@ -60,6 +63,7 @@ impl Compiler {
         self.recognitions(&guards, &mut program);
         self.choices(&mut program);
         self.vouchers(&guards);
+        self.count_codes(&program);
         self.mark_inputs(&program);
         self.compiled.program = program;
     }
@@ -200,6 +204,21 @@ impl Compiler {
             }
         };
         trace
+    }
+
+    /// A reason is one byte wherever claims are decided by the million.
+    fn count_codes(&mut self, program: &Program) {
+        let cuts = program.awards.iter().flat_map(|award| &award.cuts).map(|cut| &cut.code);
+        let codes: BTreeSet<&String> = self.plan.requirements.iter().map(|one| &one.code).chain(cuts).collect();
+        if codes.len() > MOST_CODES {
+            let span = self.source.statements.iter().find(|one| one.head == Head::Must).map(|one| one.span);
+            self.report.error(
+                "E10",
+                span.unwrap_or_default(),
+                both(format!("代码超过 {MOST_CODES} 个"), format!("there are more than {MOST_CODES} codes")),
+                both("让说同一件事的条件共用一个代码", "let requirements that say the same share a code"),
+            );
+        }
     }
 
     /// Marks the facts that a requirement or an award can read under some reading.
