@@ -77,6 +77,7 @@ public-parameter-elsewhere = set by { $notice }
 
 public-tiers = { $name }, by { $axis }; each tier includes its lower bound
 public-from = from { $amount }
+public-brackets = By brackets: the ratio of each row is for the part that lies in it, and the parts are added up.
 
 public-award-for = For
 public-award-formula = Subsidy

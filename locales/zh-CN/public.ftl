@@ -65,6 +65,7 @@ public-parameter-elsewhere = 由{ $notice }另定
 
 public-tiers = { $name }（按{ $axis }分档，起点含在本档）
 public-from = { $amount }起
+public-brackets = 分段计算：每一行的比例只用于落在这一段之内的部分，各段相加。
 
 public-award-for = 适用
 public-award-formula = 补贴额

@@ -19,8 +19,24 @@ pub(in crate::pages::public) fn standard(reader: Reader<'_>, standard: &Standard
         return tier_stair(reader.lang, &title, &tiers);
     }
     match standard.axes.as_slice() {
-        [rows, columns] => matrix(reader, standard, (rows, columns)),
-        [] | [_] | [_, _, _, ..] => listed(reader, standard),
+        [rows, columns] if has_members(standard) => matrix(reader, standard, (rows, columns)),
+        [..] => listed(reader, standard),
+    }
+}
+
+/// Whether every axis is one of members, so that two of them make a matrix.
+fn has_members(standard: &Standard) -> bool {
+    standard.rows.iter().flat_map(|row| &row.at).all(|at| matches!(at, Value::Member(_)))
+}
+
+/// A place on an axis: a number or a day is where a row begins.
+fn place(reader: Reader<'_>, axis: &str, at: &Value) -> String {
+    let shown = reader.value(axis, at);
+    match at {
+        Value::Money(_) | Value::Ratio(_) | Value::Integer(_) | Value::Date(_) => {
+            reader.with("public-from", &[("amount", shown.into())])
+        }
+        Value::Bool(_) | Value::Member(_) | Value::Text(_) => shown,
     }
 }
 
@@ -76,13 +92,14 @@ fn matrix(reader: Reader<'_>, standard: &Standard, (rows, columns): (&str, &str)
 fn listed(reader: Reader<'_>, standard: &Standard) -> Markup {
     let caption = reader.said(&standard.text);
     html! {
+        @if standard.marginal { p.quiet { (reader.t("public-brackets")) } }
         table.narrow {
             caption { (caption) }
             thead { tr { @for axis in &standard.axes { th scope="col" { (reader.name(axis)) } } th scope="col" { (caption) } } }
             tbody {
                 @for row in &standard.rows {
                     tr {
-                        @for (axis, at) in standard.axes.iter().zip(&row.at) { td { (reader.value(axis, at)) } }
+                        @for (axis, at) in standard.axes.iter().zip(&row.at) { td { (place(reader, axis, at)) } }
                         td { (cell(reader, standard, row)) }
                     }
                 }
@@ -179,5 +196,40 @@ pub(super) fn plain(table: &Table) -> Markup {
                 tbody { @for row in &table.rows { tr { @for (head, cell) in table.head.iter().zip(row) { td data-label=(head.text) { (cell.text) } } } } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use domain::city::City;
+    use jiff::civil::date;
+    use policy::policy::Policy;
+
+    const DOCUMENT: &str = include_str!("../../../../../policy/tests/constructs/plan.policy.md");
+
+    fn drawn(id: &str) -> String {
+        let policy = Policy::load(DOCUMENT).expect("the document is right");
+        let city = City::load(&crate::shipped::city("shenyang").expect("it is shipped")).expect("it is right");
+        let today = date(2020, 6, 1);
+        let reader = Reader { lang: Lang::Zh, policy: &policy, programme: None, city: &city, today };
+        let found = policy.plan().standards.iter().find(|one| one.id == id).expect("it is declared");
+        standard(reader, found, None).into_string()
+    }
+
+    #[test]
+    fn a_table_by_member_and_amount_shows_every_row_with_where_it_begins() {
+        let shown = drawn("cap");
+        for words in ["<td>中型</td><td>0元起</td><td>2万元</td>", "<td>中型</td><td>10万元起</td><td>5万元</td>"]
+        {
+            assert!(shown.contains(words), "{shown}");
+        }
+    }
+
+    #[test]
+    fn brackets_say_that_each_ratio_is_for_its_own_part() {
+        let shown = drawn("step");
+        assert!(shown.contains("落在这一段之内") && shown.contains("<td>8万元起</td><td>35%</td>"), "{shown}");
     }
 }
