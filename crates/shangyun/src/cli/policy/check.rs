@@ -1,0 +1,72 @@
+//! `shangyun policy check`: the findings and the coverage of clauses.
+
+use super::document::source;
+use super::{Stop, Tongue};
+use ::policy::plan::clause::ClauseStatus;
+use ::policy::policy::Policy;
+use ::policy::text::Lang;
+use clap::Args;
+use std::io::{self, Write};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct CheckArguments {
+    /// The id of a shipped policy, or the path of a document.
+    policy: String,
+    /// Prints JSON.
+    #[arg(long)]
+    json: bool,
+    /// The language of the findings.
+    #[arg(long, value_enum, default_value_t)]
+    lang: Tongue,
+}
+
+pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
+    let CheckArguments { policy, json, lang } = arguments;
+    let (json, lang) = (*json, lang.lang());
+    let (name, text) = source(policy)?;
+    let mut out = io::stdout().lock();
+    match Policy::load(&text) {
+        Ok(policy) if json => writeln!(out, "{}", coverage_json(&policy))?,
+        Ok(policy) => write!(out, "{}", coverage(&policy, lang))?,
+        Err(found) => {
+            let shown = if json { found.to_json() + "\n" } else { found.render(&name, lang) };
+            write!(out, "{shown}")?;
+            return Err(Stop::Wrong);
+        }
+    }
+    Ok(())
+}
+
+/// Every clause with its status, and how many there are of each.
+fn coverage(policy: &Policy, lang: Lang) -> String {
+    let plan = policy.plan();
+    let mut text = format!("{}  {}  sha256 {}\n\n", plan.id, plan.name.get(lang), plan.hash);
+    for clause in plan.clauses.iter().filter(|clause| clause.status != ClauseStatus::Structure) {
+        let line = format!("{:<12} {}  {}\n", status(clause.status), clause.id, clause.title.get(lang));
+        text.push_str(&line);
+    }
+    let count = |wanted| plan.clauses.iter().filter(|clause| clause.status == wanted).count();
+    let counts = [ClauseStatus::Encoded, ClauseStatus::Procedural, ClauseStatus::Declaratory]
+        .map(|one| format!("{} {}", count(one), status(one)));
+    text + &format!("\n{}; every clause covered\n", counts.join(", "))
+}
+
+fn coverage_json(policy: &Policy) -> serde_json::Value {
+    let plan = policy.plan();
+    let clauses: Vec<_> = plan
+        .clauses
+        .iter()
+        .filter(|clause| clause.status != ClauseStatus::Structure)
+        .map(|clause| serde_json::json!({ "id": clause.id, "status": clause.status, "line": clause.line }))
+        .collect();
+    serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": [] })
+}
+
+fn status(status: ClauseStatus) -> &'static str {
+    match status {
+        ClauseStatus::Encoded => "encoded",
+        ClauseStatus::Procedural => "procedural",
+        ClauseStatus::Declaratory => "declaratory",
+        ClauseStatus::Structure => "structure",
+    }
+}

@@ -1,0 +1,57 @@
+//! The document and the readings that a command names.
+
+use super::Stop;
+use crate::shipped;
+use ::policy::facts::Readings;
+use ::policy::policy::Policy;
+use ::policy::text::Lang;
+use std::fs;
+use std::io::{self, Write};
+
+/// The document under an id or a path, with the name to print.
+pub(super) fn source(policy: &str) -> Result<(String, String), Stop> {
+    if let Some(text) = shipped::policy(policy) {
+        return Ok((format!("{policy}.policy.md"), text.to_owned()));
+    }
+    match fs::read(policy) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok((policy.to_owned(), text)),
+            Err(_) => Err(Stop::Called(format!("`{policy}` is not UTF-8 text; save it as UTF-8 and try again"))),
+        },
+        Err(error) => {
+            let known: Vec<&str> = shipped::POLICIES.iter().map(|(id, _)| *id).collect();
+            Err(Stop::Called(format!(
+                "cannot read policy `{policy}` ({error}); shipped ones are: {}",
+                known.join(", ")
+            )))
+        }
+    }
+}
+
+pub(super) fn load(policy: &str) -> Result<Policy, Stop> {
+    let (name, text) = source(policy)?;
+    Policy::load(&text).map_err(|found| {
+        let _ = write!(io::stderr(), "{}", found.render(&name, Lang::Zh));
+        Stop::Wrong
+    })
+}
+
+/// The readings asked for, each checked against the policy.
+pub(super) fn readings(policy: &Policy, switches: &[String]) -> Result<Readings, Stop> {
+    let mut readings = Readings::default();
+    for given in switches {
+        let Some((switch, option)) = given.split_once('=') else {
+            return Err(Stop::Called(format!("`--switch {given}` is not of the form ID=OPTION")));
+        };
+        let Some(known) = policy.plan().switch(switch) else {
+            let ids: Vec<&str> = policy.plan().switches.iter().map(|one| one.id.as_str()).collect();
+            return Err(Stop::Called(format!("no switch `{switch}`; there are: {}", ids.join(", "))));
+        };
+        if !known.options.iter().any(|one| one.id == option) {
+            let ids: Vec<&str> = known.options.iter().map(|one| one.id.as_str()).collect();
+            return Err(Stop::Called(format!("`{switch}` has no option `{option}`; there are: {}", ids.join(", "))));
+        }
+        readings = readings.with(switch, option);
+    }
+    Ok(readings)
+}
