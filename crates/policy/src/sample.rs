@@ -2,6 +2,8 @@
 //!
 //! The same seed gives the same claims on every machine. What is drawn is within the declared ranges.
 
+pub mod plans;
+
 use jiff::civil::Date;
 
 use crate::compile::typed::Ty;

@@ -115,12 +115,18 @@ pub(crate) struct Code {
 impl Code {
     /// Adds an operation, or finds the same one again.
     pub fn push(&mut self, op: Op) -> Slot {
-        if let Some(slot) = self.ops.iter().position(|have| *have == op) {
-            return slot;
-        }
         let reads_facts =
             matches!(op, Op::Fact(_) | Op::Column(_) | Op::Outer(_) | Op::Listed { .. } | Op::Aggregate(_));
         let fixed = !reads_facts && op.operands().iter().all(|slot| self.fixed.get(*slot).copied().unwrap_or(false));
+        self.push_as(op, fixed)
+    }
+
+    /// The same, saying whether it counts as fixed: what has become a constant may stand for something that is not.
+    pub fn push_as(&mut self, op: Op, fixed: bool) -> Slot {
+        let same = |(have, is_fixed): (&Op, &bool)| *have == op && *is_fixed == fixed;
+        if let Some(slot) = self.ops.iter().zip(&self.fixed).position(same) {
+            return slot;
+        }
         self.ops.push(op);
         self.fixed.push(fixed);
         self.ops.len() - 1

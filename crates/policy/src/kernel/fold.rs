@@ -62,7 +62,7 @@ fn folded(code: &Code, switches: &[i64]) -> (Code, Vec<Slot>) {
     let mut out = Code::default();
     let mut new: Vec<Slot> = Vec::with_capacity(code.ops.len());
     let no_lists: &[ListData] = &[];
-    for op in &code.ops {
+    for (op, is_fixed) in code.ops.iter().zip(&code.fixed) {
         let mut op = op.clone();
         op.replace(&|slot| new[slot]);
         if let Op::Switch(number) = op {
@@ -75,7 +75,10 @@ fn folded(code: &Code, switches: &[i64]) -> (Code, Vec<Slot>) {
             let value = if closed { step(&out, &op, &env, &cells).get() } else { None };
             out.push(value.map_or(op, Op::Const))
         });
-        new.push(slot);
+        // What depended on facts and has become a constant is still not the same whatever the facts: the program it
+        // came from would leave it unknown behind an unknown test.
+        let opened = !is_fixed && out.fixed[slot];
+        new.push(if opened { out.push_as(out.ops[slot].clone(), false) } else { slot });
     }
     (out, new)
 }
@@ -115,7 +118,9 @@ fn simpler(code: &Code, op: &Op) -> Option<Slot> {
         Op::Select { test, yes, no } => match value(test) {
             Some(0) => Some(*no),
             Some(_) => Some(*yes),
-            None if value(yes).is_some() && value(yes) == value(no) => Some(*yes),
+            None if code.fixed[*yes] && code.fixed[*no] && value(yes).is_some() && value(yes) == value(no) => {
+                Some(*yes)
+            }
             None => None,
         },
         Op::Tiers { axis, starts, values } => values.get(tier(starts, value(axis)?)?).copied(),
@@ -137,7 +142,7 @@ fn live(code: &Code, roots: &[Slot]) -> (Code, Vec<Slot>) {
     for slot in needed {
         let mut op = code.ops[slot].clone();
         op.replace(&|slot| last[slot]);
-        last[slot] = live.push(op);
+        last[slot] = live.push_as(op, code.fixed[slot]);
     }
     (live, last)
 }
