@@ -50,6 +50,22 @@ fn shenyang_has_thirteen_districts_four_of_which_lead() {
 }
 
 #[test]
+fn the_made_up_city_has_two_districts_and_roles_of_its_own() {
+    let city = load("yunjiang");
+    assert_eq!(city.districts().count(), 2);
+    let day = date(2026, 11, 30);
+    let holds = |role, district| city.office_holding(role, district, day).map(|office| office.id.clone());
+    assert_eq!(holds("service_station", Some("990203")).as_deref(), Some("station-990203"));
+    assert_eq!(holds("enterprise_office", None).as_deref(), Some("enterprise-office"));
+    assert_eq!(holds("data_bureau", None), None);
+    let renamed = city.office("station-990203").and_then(|office| office.name(day)).map(|name| &name.names.zh);
+    assert_eq!(renamed.map(String::as_str), Some("听江区企业服务站"));
+    // The plan runs to the end of 2028; notices and deadlines reach into the year after.
+    let known = (2026..=2029).all(|year| city.calendar().is_workday(date(year, 3, 1)).is_ok());
+    assert!(known);
+}
+
+#[test]
 fn a_renamed_office_keeps_its_id_and_signs_with_the_name_of_the_day() {
     let city = load("shenyang");
     let name = |role, day: Date| {

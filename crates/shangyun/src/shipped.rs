@@ -10,6 +10,7 @@ use std::sync::Arc;
 /// The policies that come with the program: id and document.
 pub const POLICIES: &[(&str, &str)] = &[
     ("shenyang-2018", include_str!("../../../policies/shenyang-2018.policy.md")),
+    ("yunjiang-2026", include_str!("../../../policies/yunjiang-2026.policy.md")),
     ("hubei-2025", include_str!("../../../policies/hubei-2025.policy.md")),
     ("tianmen-2019", include_str!("../../../policies/tianmen-2019.policy.md")),
     ("shenzhen-2020", include_str!("../../../policies/shenzhen-2020.policy.md")),
@@ -28,11 +29,17 @@ macro_rules! city {
 }
 
 /// The cities that come with the program.
-const CITIES: &[(&str, Files)] = &[city!(
-    "shenyang": "calendar.toml", "city.toml", "districts.toml", "experts.toml", "list-abnormal.toml",
-    "list-dishonest.toml", "list-lean.toml", "list-monitored.toml", "offices.toml", "project-types.toml",
-    "providers.toml",
-)];
+const CITIES: &[(&str, Files)] = &[
+    city!(
+        "shenyang": "calendar.toml", "city.toml", "districts.toml", "experts.toml", "list-abnormal.toml",
+        "list-dishonest.toml", "list-lean.toml", "list-monitored.toml", "offices.toml", "project-types.toml",
+        "providers.toml",
+    ),
+    city!(
+        "yunjiang": "calendar.toml", "city.toml", "districts.toml", "experts.toml", "list-dishonest.toml",
+        "offices.toml", "providers.toml",
+    ),
+];
 
 /// The document of a shipped policy.
 pub fn policy(id: &str) -> Option<&'static str> {
