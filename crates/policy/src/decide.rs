@@ -34,10 +34,8 @@ impl<'a> Decider<'a> {
 
     /// Facts and readings as cells. A value of the wrong type or out of its declared range is not a value: it stays missing.
     pub fn inputs(&self, facts: &Facts, readings: &Readings) -> Inputs {
-        let cell = |(number, fact): (usize, &crate::plan::inputs::Fact)| {
-            Cell::of(facts.value(&fact.id).and_then(|value| self.number(number, value)))
-        };
-        Inputs { facts: self.plan.facts.iter().enumerate().map(cell).collect(), switches: self.switches(readings) }
+        let cell = |number| Cell::of(self.fact_number(number, facts));
+        Inputs { facts: (0..self.plan.facts.len()).map(cell).collect(), switches: self.switches(readings) }
     }
 
     /// The option in force for every switch; one that is not named, or not known, has its default.
@@ -61,6 +59,12 @@ impl<'a> Decider<'a> {
             Some((switch.id.clone(), option.id.clone()))
         };
         Readings(self.plan.switches.iter().zip(&switches).filter_map(option).collect())
+    }
+
+    /// The number that stands for a fact of a claim, where it is known.
+    pub fn fact_number(&self, fact: usize, facts: &Facts) -> Option<i64> {
+        let id = &self.plan.facts.get(fact)?.id;
+        self.number(fact, facts.value(id)?)
     }
 
     /// The number that stands for a value of this fact, where it is of its type and within its range.

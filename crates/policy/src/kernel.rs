@@ -42,7 +42,6 @@ pub(crate) const PENDING: Reason = 1;
 /// No award applies.
 pub(crate) const NO_AWARD: Reason = 2;
 /// The claim could not be read.
-#[expect(dead_code, reason = "named for the readers of columns")]
 pub(crate) const BAD_INPUT: Reason = 3;
 
 /// A fact as a column.
@@ -57,7 +56,6 @@ pub(crate) struct KernelFact {
     pub low: i64,
     pub high: i64,
     /// Ids of members where it is a 选一, in order.
-    #[expect(dead_code, reason = "named for the readers of columns")]
     pub members: Vec<String>,
 }
 

@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed_list;
 
+pub mod columnar;
 mod compile;
 mod counterfactual;
 mod decide;

@@ -1,0 +1,122 @@
+//! A policy under readings over columns: many claims in, an award and a reason for each out.
+//!
+//! Every answer is the one that [`Policy::outcome`] gives, unknown facts included. Steps are not recorded: whoever asks
+//! about one claim decides it by [`Policy::decide`]. Nothing here reads a file; [`Columns`] are built from facts or from cells.
+
+pub mod columns;
+
+use crate::decide::Decider;
+use crate::engine::code::Cell;
+use crate::facts::{Facts, Readings};
+use crate::kernel::{BAD_INPUT, Kernel};
+use crate::policy::Policy;
+use crate::value::Type;
+
+use columns::Columns;
+
+/// A policy under readings, ready for columns.
+pub struct Columnar<'a> {
+    decider: Decider<'a>,
+    kernel: Kernel,
+    wanted: Vec<Wanted>,
+}
+
+/// A column that a run needs: a fact that a requirement or an award reads under these readings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// Id of the fact.
+    pub id: String,
+    /// Its type.
+    pub ty: Type,
+    /// Smallest value, as a number: fen, yyyymmdd, 0 or 1 for a yes/no, a member's number.
+    pub low: i64,
+    /// Largest value, as a number.
+    pub high: i64,
+    /// Ids of its members where it is a 选一, by number.
+    pub members: Vec<String>,
+}
+
+/// What came out, row by row.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answers {
+    /// Awards in fen; zero where nothing is awarded.
+    pub awards: Vec<i64>,
+    /// Reasons as [`Columnar::reason_code`] spells them.
+    pub reasons: Vec<u8>,
+}
+
+impl<'a> Columnar<'a> {
+    /// Reduces the policy to what depends on facts under these readings.
+    pub fn new(policy: &'a Policy, readings: &Readings) -> Self {
+        let (decider, kernel) = (policy.decider(), policy.kernel(readings));
+        let wanted = kernel
+            .facts
+            .iter()
+            .map(|fact| Wanted {
+                id: fact.id.clone(),
+                ty: fact.ty.public(policy.plan()),
+                low: fact.low,
+                high: fact.high,
+                members: fact.members.clone(),
+            })
+            .collect();
+        Self { decider, kernel, wanted }
+    }
+
+    /// The columns a run needs, in the order of [`Columns`].
+    pub fn wanted(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// Columns without a row, to be filled row by row.
+    pub fn columns(&self) -> Columns {
+        Columns::new(&self.wanted)
+    }
+
+    /// Columns of these claims. As for [`Policy::outcome`], a value of another type or out of its range counts as missing.
+    pub fn columns_of<'f>(&self, claims: impl IntoIterator<Item = &'f Facts>) -> Columns {
+        let mut columns = self.columns();
+        let mut row = Vec::with_capacity(self.wanted.len());
+        for claim in claims {
+            row.clear();
+            row.extend(self.kernel.facts.iter().map(|fact| self.decider.fact_number(fact.number, claim)));
+            columns.push(&row);
+        }
+        columns
+    }
+
+    /// Decides every row.
+    pub fn run(&self, columns: &Columns) -> Answers {
+        let mut answers = Answers::default();
+        self.run_into(columns, &mut answers);
+        answers
+    }
+
+    /// As [`Columnar::run`], into answers that are used again.
+    pub fn run_into(&self, columns: &Columns, answers: &mut Answers) {
+        answers.awards.clear();
+        answers.reasons.clear();
+        let mut slots = Vec::new();
+        let mut facts = vec![Cell::UNKNOWN; self.decider.plan.facts.len()];
+        for row in 0..columns.rows() {
+            for (place, fact) in self.kernel.facts.iter().enumerate() {
+                facts[fact.number] = columns.cell(place, row);
+            }
+            self.kernel.run(&facts, &mut slots);
+            let (award, reason) = self.kernel.verdict(&slots);
+            let (award, reason) = if columns.is_bad(row) { (0, BAD_INPUT) } else { (award.fen(), reason) };
+            answers.awards.push(award);
+            answers.reasons.push(reason);
+        }
+    }
+
+    /// The code of a reason, such as `FULL`.
+    pub fn reason_code(&self, reason: u8) -> &str {
+        self.kernel.code_of(reason)
+    }
+
+    /// The codes of all reasons, by number.
+    pub fn reason_codes(&self) -> &[String] {
+        &self.kernel.reasons
+    }
+}
