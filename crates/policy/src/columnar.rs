@@ -110,6 +110,11 @@ impl<'a> Columnar<'a> {
         }
     }
 
+    /// Ratios are counted in parts of this size.
+    pub(crate) fn ratio_unit(&self) -> i64 {
+        self.decider.compiled.ratio_unit
+    }
+
     /// The code of a reason, such as `FULL`.
     pub fn reason_code(&self, reason: u8) -> &str {
         self.kernel.code_of(reason)

@@ -241,11 +241,9 @@ impl<'a> Decider<'a> {
         Ratio::new(cell.get()?, self.compiled.ratio_unit)
     }
 
-    /// A ratio as so many parts; nothing where it is finer than the unit.
+    /// A ratio as so many parts of the document's unit.
     pub fn parts(&self, ratio: Ratio) -> Option<i64> {
-        let unit = self.compiled.ratio_unit;
-        let size = (unit % ratio.denominator() == 0).then(|| unit / ratio.denominator())?;
-        ratio.numerator().checked_mul(size)
+        parts(ratio, self.compiled.ratio_unit)
     }
 
     /// The public value of a cell of this type.
@@ -325,4 +323,10 @@ impl<'a> Decider<'a> {
             .collect();
         ListData { rows: cells, complete: rows.complete && rows.rows.len() <= *most }
     }
+}
+
+/// A ratio as so many parts of a unit; nothing where it is finer than the unit.
+pub(crate) fn parts(ratio: Ratio, unit: i64) -> Option<i64> {
+    let size = (unit % ratio.denominator() == 0).then(|| unit / ratio.denominator())?;
+    ratio.numerator().checked_mul(size)
 }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed_list;
 
+pub mod claims_csv;
 pub mod columnar;
 mod compile;
 mod counterfactual;

@@ -200,7 +200,7 @@ impl Line<'_> {
         let number = match (model.ty, value) {
             (Ty::Money | Ty::Integer, Scalar::Number(number)) => number.as_i64(),
             (Ty::Bool, Scalar::Bool(yes)) => Some(i64::from(yes)),
-            (Ty::Date, Scalar::Text(text)) => strict_date(&text),
+            (Ty::Date, Scalar::Text(text)) => calendar::written(text.as_bytes()),
             (Ty::Ratio, Scalar::Text(text)) => text.parse().ok().and_then(|ratio| self.decider.parts(ratio)),
             (Ty::Member(EnumOf::Fact(owner)), Scalar::Text(id)) => {
                 let members = &self.decider.plan.facts.get(owner)?.members;
@@ -210,20 +210,6 @@ impl Line<'_> {
         };
         number.filter(|number| (model.low..=model.high).contains(number))
     }
-}
-
-/// `YYYY-MM-DD` and nothing else.
-fn strict_date(text: &str) -> Option<i64> {
-    let shape = text
-        .bytes()
-        .enumerate()
-        .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    if text.len() != 10 || !shape {
-        return None;
-    }
-    let number: i64 =
-        text.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
-    calendar::date(number).map(|_| number)
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Line<'_> {

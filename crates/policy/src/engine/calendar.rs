@@ -18,6 +18,30 @@ pub(crate) fn date(number: i64) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+/// A day written `YYYY-MM-DD` and nothing else, as a number.
+pub(crate) fn written(text: &[u8]) -> Option<i64> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *<&[u8; 10]>::try_from(text).ok()? else { return None };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|digit| *digit > 9) {
+        return None;
+    }
+    let number = digits.iter().fold(0_i64, |number, digit| number * 10 + i64::from(*digit));
+    is_day(number).then_some(number)
+}
+
+/// Whether there is such a day; the year has four digits.
+fn is_day(number: i64) -> bool {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let last = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}
+
 /// 1 January of the same year.
 pub(crate) fn year_start(day: i64) -> i64 {
     day / 10_000 * 10_000 + 101
@@ -72,6 +96,20 @@ mod tests {
         assert_eq!(anniversary_eve(20_200_615), Some(20_210_614));
         assert_eq!(anniversary_eve(20_200_229), Some(20_210_228));
         assert_eq!(anniversary_eve(20_190_301), Some(20_200_229));
+    }
+
+    #[test]
+    fn a_written_day_is_one_of_the_calendar() {
+        for year in [1, 1900, 2000, 2019, 2020, 2100, 9999] {
+            for month_day in 0..=9999_i64 {
+                let (number, month, day) = (year * 10_000 + month_day, month_day / 100, month_day % 100);
+                let text = format!("{year:04}-{month:02}-{day:02}");
+                assert_eq!(written(text.as_bytes()), date(number).map(|_| number), "{text}");
+            }
+        }
+        for text in ["2020-1-01", "2020/01/01", "2020-01-01 ", "20200101", "2020-01-0x", ""] {
+            assert_eq!(written(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

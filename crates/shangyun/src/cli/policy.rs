@@ -4,6 +4,7 @@ mod check;
 mod document;
 mod fmt;
 mod lines;
+mod run;
 
 use ::policy::text::Lang;
 use clap::{Subcommand, ValueEnum};
@@ -18,6 +19,8 @@ pub(super) enum PolicyCommand {
     Decide(lines::Claims),
     /// The same as `decide`, as text for people.
     Explain(lines::ExplainArguments),
+    /// Decides the claims of a CSV file by columns: `id,award_fen,reason` for each, in order.
+    Run(run::RunArguments),
     /// Prints a document in its standard form.
     Fmt(fmt::FmtArguments),
 }
@@ -57,6 +60,7 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Check(arguments) => check::run(arguments),
         PolicyCommand::Decide(claims) => lines::decide(claims),
         PolicyCommand::Explain(arguments) => lines::explain(arguments),
+        PolicyCommand::Run(arguments) => run::run(arguments),
         PolicyCommand::Fmt(arguments) => fmt::run(arguments),
     };
     match done {
