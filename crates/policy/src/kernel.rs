@@ -21,9 +21,10 @@ use crate::plan::inputs::Fact;
 pub(crate) type Reason = u8;
 
 /// A folded decision.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Kernel {
-    /// Operations in order, each using only earlier slots. No switch, column, register or list is among them.
+    /// Operations in order, each using only earlier slots. No column, register or list is among them, and no switch
+    /// unless the readings were left open.
     pub code: Code,
     /// The facts read, by number in the plan, ascending.
     pub facts: Vec<KernelFact>,
@@ -45,7 +46,7 @@ pub(crate) const NO_AWARD: Reason = 2;
 pub(crate) const BAD_INPUT: Reason = 3;
 
 /// A fact as a column.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct KernelFact {
     /// Number in the plan.
     pub number: usize,
@@ -60,14 +61,14 @@ pub(crate) struct KernelFact {
 }
 
 /// A requirement: false refuses with this reason.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct KernelCheck {
     pub reason: Reason,
     pub slot: Slot,
 }
 
 /// An award: applies where its guard holds (always, where there is none).
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct KernelAward {
     pub guard: Option<Slot>,
     pub amount: Slot,
@@ -76,7 +77,7 @@ pub(crate) struct KernelAward {
 }
 
 /// A cut lowered the amount where `before` is above `limit`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct KernelCut {
     pub reason: Reason,
     pub before: Slot,
@@ -88,6 +89,11 @@ impl Kernel {
     pub fn new(plan: &Plan, compiled: &Compiled, readings: &Readings) -> Self {
         let switches = Decider::new(plan, compiled).switches(readings);
         fold::fold(plan, compiled, &switches)
+    }
+
+    /// The decision under any readings: the open questions stay in the code.
+    pub fn open(plan: &Plan, compiled: &Compiled) -> Self {
+        fold::fold(plan, compiled, &[])
     }
 
     /// Computes every slot from facts by their number in the plan.

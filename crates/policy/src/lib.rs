@@ -6,6 +6,7 @@
 #[macro_use]
 mod closed_list;
 
+mod alike;
 pub mod claims_csv;
 pub mod columnar;
 mod compile;
