@@ -150,6 +150,11 @@ public-pay-partial = in full down the order; the last one may be paid in part
 public-pay-skip = in full down the order; what does not fit is passed over
 public-pay-stop = in full down the order, up to the first that does not fit
 public-pay-pro-rata = in proportion
+public-pay-pro-rata-banded = band by band in full; the band that the money does not reach for in proportion, those after it nothing
+public-surplus-next-year = money left over is added to the next year
+public-surplus-returned = money left over goes back
+public-unpaid-first = what the money did not reach for is paid first the next time
+public-unpaid-lapses = what the money did not reach for is not paid later
 
 public-targets = Targets
 public-target-what = Target

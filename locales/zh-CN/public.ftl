@@ -138,6 +138,11 @@ public-pay-partial = 按次序足额支付，最后一件可以部分支付
 public-pay-skip = 按次序足额支付，放不下的跳过
 public-pay-stop = 按次序足额支付，到第一件放不下的为止
 public-pay-pro-rata = 按比例支付
+public-pay-pro-rata-banded = 逐档足额支付；资金不足的一档按比例支付，以后各档不付
+public-surplus-next-year = 结余转到下一年
+public-surplus-returned = 结余收回
+public-unpaid-first = 资金不足而未付的，下次先补
+public-unpaid-lapses = 资金不足而未付的，不再补付
 
 public-targets = 目标
 public-target-what = 目标

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use policy::facts::Facts;
-use policy::plan::money_rules::OrderKey;
+use policy::plan::sharing::OrderKey;
 use policy::plan::words::OrderBy;
 use policy::value::Value;
 use std::cmp::Ordering;

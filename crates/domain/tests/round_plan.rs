@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use policy::facts::Facts;
 use policy::money::Fen;
-use policy::plan::money_rules::{OrderKey, Settle};
+use policy::plan::money_rules::Settle;
+use policy::plan::sharing::{OrderKey, Sharing};
 use policy::plan::words::{OrderBy, PayMethod};
 use policy::value::Value;
 use proptest::prelude::*;
@@ -32,9 +33,16 @@ fn rule(method: PayMethod, by_priority: bool) -> Settle {
         budget: "fund".to_owned(),
         at_step: "fund_plan".to_owned(),
         pay: "pay_fen".to_owned(),
-        order: if by_priority { vec![priority, receipt] } else { vec![receipt] },
-        method,
-        granule: Fen::ONE,
+        sharing: Sharing {
+            bands: None,
+            order: if by_priority { vec![priority, receipt] } else { vec![receipt] },
+            method,
+            granule: Fen::ONE,
+            floors: Vec::new(),
+            limits: Vec::new(),
+            surplus: None,
+            unpaid: None,
+        },
         clause: "三(二)".to_owned(),
         cites: Vec::new(),
     }
@@ -149,7 +157,8 @@ fn a_line_that_gets_nothing_is_listed_with_its_reason_and_clause() {
 #[test]
 fn a_partial_payment_goes_down_to_the_unit_of_the_policy() {
     for (available, expected) in [(99, 0), (100, 100), (101, 100)] {
-        let rule = Settle { granule: Fen::YUAN, ..rule(PayMethod::InOrderPartial, false) };
+        let mut rule = rule(PayMethod::InOrderPartial, false);
+        rule.sharing.granule = Fen::YUAN;
         let plan = made(&rule, vec![line(1, "A", 400_000, true)], available).expect("the plan is made");
         assert_eq!(plan.total, Fen::new(expected), "{available}");
     }

@@ -1,5 +1,17 @@
 //! From statements to a plan that can decide. All mistakes are collected; nothing here stops at the first.
 
+/// Looks a name up in a closed list; a report where it is not there.
+macro_rules! closed {
+    ($self:ident, $list:ident, $name:expr) => {{
+        let found = $list::from_word(&$name.text);
+        match found {
+            Some(member) => $self.names.note($name, member.zh(), member.en()),
+            None => $self.not_in_list($name, $list::ALL.iter().map(|(_, zh, en)| (*zh, *en)).collect()),
+        }
+        found
+    }};
+}
+
 pub(crate) mod awards;
 pub(crate) mod build;
 pub(crate) mod calls;
@@ -14,6 +26,8 @@ pub(crate) mod parameters;
 pub(crate) mod program;
 pub(crate) mod ratios;
 pub(crate) mod rules;
+pub(crate) mod set_cases;
+pub(crate) mod sharing;
 pub(crate) mod spell;
 pub(crate) mod standards;
 pub(crate) mod steps;
@@ -102,12 +116,13 @@ pub(crate) fn compile(text: &str) -> Compiler {
     compiler.coverage();
     if compiler.report.errors() == 0 {
         compiler.cases();
+        compiler.set_cases();
     }
     compiler
 }
 
 /// SHA-256 of the bytes, in hex.
-fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
         let written = write!(hex, "{byte:02x}");
         debug_assert!(written.is_ok(), "writing to a string cannot fail");

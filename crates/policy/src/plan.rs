@@ -6,6 +6,7 @@ pub mod clause;
 pub mod inputs;
 pub mod money_rules;
 pub mod procedure;
+pub mod sharing;
 pub mod words;
 
 use std::collections::BTreeMap;

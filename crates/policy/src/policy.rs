@@ -1,14 +1,11 @@
 //! A loaded, checked and compiled policy: the one thing the rest of the program holds.
 
-use std::collections::BTreeSet;
-
 use crate::compile::compile;
 use crate::compile::program::Compiled;
 use crate::decide::Decider;
 use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
-use crate::engine::run::missing;
-use crate::facts::{Facts, Known, Readings, Registers};
+use crate::facts::{Facts, Readings, Registers};
 use crate::kernel::Kernel;
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
@@ -113,30 +110,10 @@ impl Policy {
         self.plan.switches.iter().filter(adverse).filter(changes).map(|switch| switch.id.clone()).collect()
     }
 
-    /// A named quantity (计算, 标准 or 参数) for one claim, such as the cap or the amount to reserve.
+    /// A named quantity (计算, 标准 or 参数) for one claim, such as the cap or the amount to reserve; a declared fact
+    /// counts as one too, so that an amount may name either.
     pub fn quantity(&self, id: &str, facts: &Facts, readings: &Readings) -> Evaluated {
-        let Some((_, code, slot, ty)) = self.compiled.quantities.iter().find(|(have, ..)| have == id) else {
-            return self.fact_as_quantity(id, facts);
-        };
-        let decider = self.decider();
-        let slots = decider.run(code, &decider.inputs(facts, readings));
-        decider.public_value(*ty, slots[*slot]).map_or_else(
-            || {
-                let mut unknown = BTreeSet::new();
-                missing(code, &slots, *slot, &mut unknown);
-                Evaluated::Missing(decider.ids(&unknown))
-            },
-            Evaluated::Known,
-        )
-    }
-
-    /// A declared fact counts as a quantity too, so that an amount may name either.
-    fn fact_as_quantity(&self, id: &str, facts: &Facts) -> Evaluated {
-        match (self.plan.fact(id), facts.values.get(id)) {
-            (None, _) => Evaluated::Undeclared,
-            (Some(_), Some(Known::Known(value))) => Evaluated::Known(value.clone()),
-            (Some(_), Some(Known::Missing | Known::Disputed) | None) => Evaluated::Missing(vec![id.to_owned()]),
-        }
+        self.decider().quantity(id, facts, readings)
     }
 
     /// Whether a condition of a step, paper or key holds; nothing where it cannot be known yet.

@@ -1,6 +1,7 @@
 //! From the text of a document to statements with their places; no meaning yet.
 
 pub(crate) mod ast;
+pub(crate) mod bounds;
 pub(crate) mod cursor;
 pub(crate) mod document;
 pub(crate) mod expression;

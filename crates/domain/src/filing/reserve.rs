@@ -85,7 +85,7 @@ pub enum Fate {
 pub fn intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Vec<Expected>, Stop> {
     let mut all = Vec::new();
     for (_, rule, turns) in turns(ctx, id, filings)? {
-        let facts = rule.order.iter().filter(|key| key.by != order::RECEIVED_AT).map(|key| key.by.clone());
+        let facts = rule.sharing.order.iter().filter(|key| key.by != order::RECEIVED_AT).map(|key| key.by.clone());
         let facts: Vec<String> = facts.collect();
         all.extend(turns.into_iter().map(|turn| Expected {
             filing: turn.one.id.clone(),
@@ -134,7 +134,7 @@ fn turns<'a>(ctx: Ctx<'a>, id: &ProgrammeId, filings: &'a [FilingId]) -> Result<
     let mut all = Vec::new();
     for (policy, mut candidates) in candidates(ctx, filings, &programme.readings())? {
         let rule = reserve_rule(policy)?;
-        order::sort(&mut candidates, &rule.order, |one| order::Place {
+        order::sort(&mut candidates, &rule.sharing.order, |one| order::Place {
             facts: &one.facts,
             received_at: one.filing.received_at,
             id: one.id.as_str(),

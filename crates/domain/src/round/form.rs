@@ -155,7 +155,7 @@ pub(super) fn reserved(filing: &Filing) -> Option<Reserved> {
 /// Each claim keeps the policy it was filed under; the order is that of the round.
 fn order_facts(ctx: Ctx, (policy, own): (&Policy, &Policy), claim: &Claim) -> Result<BTreeMap<String, Value>, Stop> {
     let facts = claim::facts_of(ctx, own, claim)?;
-    let keys = plan::settle_rule(policy)?.order.iter();
+    let keys = plan::settle_rule(policy)?.sharing.order.iter();
     let known = keys.filter_map(|key| Some((key.by.clone(), facts.value(&key.by)?.clone())));
     Ok(known.collect())
 }

@@ -252,7 +252,7 @@ pub fn plan_by(
     }
     let mut plan = Plan {
         head,
-        method: rule.method,
+        method: rule.sharing.method,
         clause: rule.clause.clone(),
         lines: Vec::new(),
         exclusions: Vec::new(),
@@ -262,7 +262,7 @@ pub fn plan_by(
         hash: String::new(),
     };
     for (stream, mut lines) in streams {
-        order::sort(&mut lines, &rule.order, |one| order::Place {
+        order::sort(&mut lines, &rule.sharing.order, |one| order::Place {
             facts: &one.facts,
             received_at: one.received_at,
             id: one.claim.as_str(),
@@ -287,10 +287,11 @@ fn share_stream(
         asks.push(Ask { full, reserved: one.held() });
     }
     let free = free(plan.head.year, lines, &asks, available).ok_or(Refusal::AmountTooLarge)?;
-    let shares = share::share(rule.method, rule.granule, &asks, free).map_err(|cannot| match cannot {
-        CannotShare::Short(by) => short(&plan.head, stream, by),
-        CannotShare::TooLarge => Refusal::AmountTooLarge,
-    })?;
+    let shares =
+        share::share(rule.sharing.method, rule.sharing.granule, &asks, free).map_err(|cannot| match cannot {
+            CannotShare::Short(by) => short(&plan.head, stream, by),
+            CannotShare::TooLarge => Refusal::AmountTooLarge,
+        })?;
     let mut left = free;
     for (one, share) in lines.iter().zip(shares) {
         let amount = match share {

@@ -32,7 +32,7 @@ impl Compiler {
     }
 
     /// The facts and readings that hold for every row.
-    fn supposed(&mut self, statement: &Statement) -> (Facts, Readings) {
+    pub fn supposed(&mut self, statement: &Statement) -> (Facts, Readings) {
         let (mut facts, mut readings) = (Facts::new(), Readings::default());
         for attr in statement.all(A::Suppose) {
             let (Some(name), Some(value)) = (attr.names().first(), attr.value()) else { continue };
@@ -54,7 +54,7 @@ impl Compiler {
         (facts, readings)
     }
 
-    fn suppose(&mut self, fact: usize, value: &CellValue, facts: &mut Facts) {
+    pub fn suppose(&mut self, fact: usize, value: &CellValue, facts: &mut Facts) {
         let value = match value {
             CellValue::Literal(Literal::Int(0), _) if self.model.facts[fact].ty == Ty::Money => {
                 Some(Value::Money(Fen::ZERO))
@@ -125,7 +125,7 @@ impl Compiler {
         }
     }
 
-    fn differs(&mut self, cell: &Cell, found: &Text) {
+    pub fn differs(&mut self, cell: &Cell, found: &Text) {
         self.report.error(
             "E16",
             place_of(cell),

@@ -3,28 +3,12 @@
 use super::Compiler;
 use super::declare::remark;
 use super::names::{Kind, ValueOf};
-use crate::money::Fen;
-use crate::plan::money_rules::{Budget, Flag, KeyRule, Lapse, OrderKey, Recovery, Reserve, Settle, Target, UniqueKey};
+use crate::plan::money_rules::{Budget, Flag, KeyRule, Lapse, Recovery, Reserve, Settle, Target, UniqueKey};
 use crate::plan::procedure::{CutOff, Duration, Procedure, Step};
 use crate::plan::words::{CaseState, Exit, FlagEffect, HolidayRule, PayMethod, Rank, Shortage, StepKind, Unit};
-use crate::syntax::ast::{Args, Attr, Literal, Name, Statement};
+use crate::syntax::ast::{Args, Attr, Name, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head};
 use crate::syntax::report::both;
-
-/// The sort key every case has: when it was received.
-const RECEIVED: (&str, &str) = ("收件时间", "received_at");
-
-/// Looks a name up in a closed list; a report where it is not there.
-macro_rules! closed {
-    ($self:ident, $list:ident, $name:expr) => {{
-        let found = $list::from_word(&$name.text);
-        match found {
-            Some(member) => $self.names.note($name, member.zh(), member.en()),
-            None => $self.not_in_list($name, $list::ALL.iter().map(|(_, zh, en)| (*zh, *en)).collect()),
-        }
-        found
-    }};
-}
 
 impl Compiler {
     /// Everything of this file, names first.
@@ -262,33 +246,6 @@ impl Compiler {
         (budget.unwrap_or_default(), step.unwrap_or_default())
     }
 
-    /// 次序: it must end in a total order, so that no two claims tie.
-    fn order(&mut self, statement: &Statement) -> Vec<OrderKey> {
-        let keys = statement.attr(A::Order).map_or(Vec::new(), |attr| attr.keys().to_vec());
-        let mut order = Vec::new();
-        for (name, direction) in keys {
-            let by = if name.text == RECEIVED.0 || name.text == RECEIVED.1 {
-                self.names.note(&name, RECEIVED.0, RECEIVED.1);
-                Some(RECEIVED.1.to_owned())
-            } else {
-                self.names
-                    .resolve(Kind::Value, &name, ("排序依据", "sort key"), &mut self.report)
-                    .map(|symbol| symbol.id)
-            };
-            order.extend(by.map(|by| OrderKey { by, direction }));
-        }
-        if order.last().is_none_or(|last| last.by != RECEIVED.1) {
-            let span = statement.attr(A::Order).map_or(statement.span, |attr| attr.span);
-            self.report.error(
-                "E14",
-                span,
-                both("次序不完整：两件可能并列", "the order is not total: two claims can tie"),
-                both("以 `收件时间 升序` 结尾", "end it with `received_at ascending`"),
-            );
-        }
-        order
-    }
-
     fn reserve(&mut self, statement: &Statement) {
         let (budget, at_step) = self.budget_and_step(statement);
         let amount = self.amount_id(statement, A::Amount);
@@ -298,21 +255,17 @@ impl Compiler {
             let without = self.names.resolve(Kind::Step, attr.names().first()?, ("步骤", "step"), &mut self.report)?;
             Some(Lapse { after: attr.duration()?, without_step: without.id })
         });
-        let (order, clause, cites) = (self.order(statement), self.clause_id(statement), self.cites(statement));
-        self.plan.reserves.push(Reserve { budget, at_step, amount, order, shortage, lapse, clause, cites });
+        let sharing = self.sharing(statement, PayMethod::InOrderStop);
+        let (clause, cites) = (self.clause_id(statement), self.cites(statement));
+        self.plan.reserves.push(Reserve { budget, at_step, amount, sharing, shortage, lapse, clause, cites });
     }
 
     fn settle(&mut self, statement: &Statement) {
         let (budget, at_step) = self.budget_and_step(statement);
         let pay = self.amount_id(statement, A::Pay);
-        let method = statement.attr(A::Method).and_then(|attr| attr.names().first().cloned());
-        let method = method.and_then(|name| closed!(self, PayMethod, &name)).unwrap_or(PayMethod::InFull);
-        let granule = match statement.attr(A::Granule).and_then(Args::literal) {
-            Some((Literal::Money(fen), _)) => fen,
-            Some(_) | None => Fen::ONE,
-        };
-        let (order, clause, cites) = (self.order(statement), self.clause_id(statement), self.cites(statement));
-        self.plan.settles.push(Settle { budget, at_step, pay, order, method, granule, clause, cites });
+        let sharing = self.sharing(statement, PayMethod::InFull);
+        let (clause, cites) = (self.clause_id(statement), self.cites(statement));
+        self.plan.settles.push(Settle { budget, at_step, pay, sharing, clause, cites });
     }
 
     fn target(&mut self, statement: &Statement) {

@@ -2,7 +2,7 @@
 //!
 //! In a list table the last columns are named after standards and the columns before are their axes, at most one of them
 //! numbers or days. In a matrix the first head is the standard and the other heads are the members of its second axis.
-//! A table of worked cases has a column 理由码. In a `[规则]` clause a table that is bound to nothing is an error, never prose.
+//! A table of worked cases has a column 理由码, one of sets of claims begins with 申请. In a `[规则]` clause a table that is bound to nothing is an error, never prose.
 
 mod cells;
 mod rows;
@@ -10,6 +10,7 @@ mod rows;
 use super::Compiler;
 use super::model::{TableModel, TableRow};
 use super::names::{Kind, ValueOf};
+use super::set_cases::is_set;
 use super::typed::{EnumOf, Ty};
 use crate::plan::clause::{Cell, ClausePart, ClauseStatus, Table};
 use crate::plan::money_rules::StandardRow;
@@ -33,7 +34,7 @@ impl Compiler {
         for clause in self.source.clauses.clone() {
             for part in &clause.parts {
                 let ClausePart::Table(table) = part else { continue };
-                let bound = is_cases(table) || self.bind(table);
+                let bound = is_cases(table) || is_set(table) || self.bind(table);
                 if !bound && clause.status == ClauseStatus::Encoded {
                     self.report.error(
                         "E06",

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::Rounding;
 use crate::plan::procedure::{Condition, Duration};
-use crate::plan::words::{CaseState, FlagEffect, OrderBy, PayMethod, Shortage, Unspent};
+use crate::plan::sharing::Sharing;
+use crate::plan::words::{CaseState, FlagEffect, Shortage, Unspent};
 use crate::text::Text;
 use crate::value::{Type, Value};
 
@@ -278,15 +279,6 @@ pub struct Budget {
     pub clause: String,
 }
 
-/// One key of an order; earlier keys decide first.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct OrderKey {
-    /// Id of a fact or quantity, or `received_at`.
-    pub by: String,
-    /// Which come first.
-    pub direction: OrderBy,
-}
-
 /// 预留: money set aside when a filing passes a step.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reserve {
@@ -296,8 +288,8 @@ pub struct Reserve {
     pub at_step: String,
     /// Id of the quantity that says how much.
     pub amount: String,
-    /// 次序; it always ends in a total order.
-    pub order: Vec<OrderKey>,
+    /// In which order, and what happens when the budget does not reach.
+    pub sharing: Sharing,
     /// 不足.
     pub shortage: Shortage,
     /// 失效: after so long without this step.
@@ -326,12 +318,8 @@ pub struct Settle {
     pub at_step: String,
     /// 付: id of the quantity that says what a line may be paid.
     pub pay: String,
-    /// 次序; it always ends in a total order.
-    pub order: Vec<OrderKey>,
-    /// 方式.
-    pub method: PayMethod,
-    /// 单位: the granule of a partial payment, in fen.
-    pub granule: crate::money::Fen,
+    /// In which order, and what happens when the money does not reach.
+    pub sharing: Sharing,
     /// The clause.
     pub clause: String,
     /// 据: further clauses it carries out.

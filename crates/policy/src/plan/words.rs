@@ -145,6 +145,26 @@ closed_list! {
 }
 
 closed_list! {
+    /// What becomes of money that a settlement leaves over.
+    SurplusTo {
+        /// It is added to the next year.
+        NextYear "转下年" "next-year",
+        /// It goes back to where it came from.
+        Returned "收回" "returned",
+    }
+}
+
+closed_list! {
+    /// What becomes of the part of an award for which the money did not reach.
+    UnpaidRest {
+        /// It stands before all others the next time.
+        FirstNextTime "下次先补" "first-next-time",
+        /// Nobody pays it any more.
+        Lapses "不再补" "lapses",
+    }
+}
+
+closed_list! {
     /// What a flag does to a case.
     FlagEffect {
         /// Somebody looks again.

@@ -31,6 +31,8 @@ pub(crate) enum Piece {
     Direction,
     /// `同一 …` quota or an expression.
     QuotaOrExpr,
+    /// Whom a limit or a floor is for, how it measures, and how much.
+    Bound,
 }
 
 use Piece as P;
@@ -105,8 +107,12 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
             A::When,
         ],
         Head::Budget => &[A::Source, A::Amount],
-        Head::Reserve => &[A::Amount, A::Order, A::Shortage, A::Lapse],
-        Head::Settle => &[A::Pay, A::Order, A::Method, A::Granule],
+        Head::Reserve => {
+            &[A::Amount, A::Bands, A::Order, A::Method, A::Granule, A::Limit, A::Keep, A::Shortage, A::Lapse]
+        }
+        Head::Settle => {
+            &[A::Pay, A::Bands, A::Order, A::Method, A::Granule, A::Limit, A::Keep, A::Surplus, A::Shortage]
+        }
         Head::Target => &[A::Counts, A::Recognised, A::When],
         Head::Flag => &[A::Effect, A::Ask, A::Threshold],
         Head::Recover => &[A::Amount, A::By, A::EnteredIn],
@@ -185,7 +191,9 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         A::SumOf => &[P::Ref, P::Word(W::NoMoreThan), P::Ref],
         A::When | A::Face | A::Pays => &[P::Expr],
         A::Monthly => &[P::Duration, P::Opt(&[P::Word(W::OnHoliday), P::Ref])],
-        A::Order => &[P::Keys],
+        A::Order | A::Bands => &[P::Keys],
+        A::Limit => &[P::Bound, P::Word(W::Code), P::Code, P::Opt(&[P::Texts])],
+        A::Keep => &[P::Bound],
         A::Lapse => &[P::Duration, P::Word(W::Inside), P::Word(W::Without), P::Ref],
         A::Granule => &[P::Literal],
         A::Suppose => &[P::Ref, P::Eq, P::Value],
@@ -196,6 +204,7 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         | A::BackTo
         | A::Amount
         | A::Shortage
+        | A::Surplus
         | A::Pay
         | A::Method
         | A::Counts

@@ -169,6 +169,7 @@ impl<'a> Parser<'a> {
                 self.expect(word)?;
                 args.push(Arg::Word(word));
             }
+            Piece::Bound => self.bound(args)?,
             Piece::QuotaOrExpr => {
                 if self.is(W::Same) {
                     self.expect(W::Same)?;
@@ -210,6 +211,7 @@ impl<'a> Parser<'a> {
             | Piece::Comma
             | Piece::Opt(_)
             | Piece::Direction
+            | Piece::Bound
             | Piece::QuotaOrExpr => false,
         }
     }
@@ -429,7 +431,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn cell_value(&mut self) -> Parsed<CellValue> {
+    pub fn cell_value(&mut self) -> Parsed<CellValue> {
         let span = self.span();
         if let Some(yes) = self.word_text().as_deref().and_then(yes_or_no) {
             self.mark(if yes { Mark::Keyword("是", "yes") } else { Mark::Keyword("否", "no") });

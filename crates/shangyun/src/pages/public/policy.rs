@@ -21,6 +21,7 @@ mod clause;
 mod open;
 pub(super) mod parties;
 pub(super) mod reader;
+mod sharing;
 mod steps;
 pub(super) mod tables;
 

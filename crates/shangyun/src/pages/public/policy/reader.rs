@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The order of a waiting list or a settlement.
-    pub fn order(self, keys: &[policy::plan::money_rules::OrderKey]) -> String {
+    pub fn order(self, keys: &[policy::plan::sharing::OrderKey]) -> String {
         let each = keys.iter().map(|key| {
             let by = self.name(&key.by);
             let said = match key.direction {

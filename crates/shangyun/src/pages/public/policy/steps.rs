@@ -2,10 +2,11 @@
 
 use super::block;
 use super::reader::Reader;
+use super::sharing;
 use maud::{Markup, html};
 use policy::plan::money_rules::{Budget, Reserve, Settle};
 use policy::plan::procedure::{Procedure, Step};
-use policy::plan::words::{Exit, HolidayRule, PayMethod, Rank, Shortage};
+use policy::plan::words::{Exit, HolidayRule, Rank, Shortage};
 
 /// The procedures whose steps stand under a clause.
 pub(super) fn procedures(reader: Reader<'_>, clause: &str) -> Markup {
@@ -119,7 +120,7 @@ fn reserve(reader: Reader<'_>, reserve: &Reserve) -> String {
         &[
             ("step", reader.name(&reserve.at_step).into()),
             ("amount", reader.name(&reserve.amount).into()),
-            ("order", reader.order(&reserve.order).into()),
+            ("order", sharing::order(reader, &reserve.sharing).into()),
         ],
     );
     let short = match reserve.shortage {
@@ -133,7 +134,7 @@ fn reserve(reader: Reader<'_>, reserve: &Reserve) -> String {
             &[("length", reader.duration(lapse.after).into()), ("step", reader.name(&lapse.without_step).into())],
         )
     });
-    reader.sentences([said, reader.t(short), lapse.unwrap_or_default()])
+    reader.sentences([said, reader.t(short), sharing::bounds(reader, &reserve.sharing), lapse.unwrap_or_default()])
 }
 
 fn settle(reader: Reader<'_>, settle: &Settle) -> String {
@@ -142,15 +143,9 @@ fn settle(reader: Reader<'_>, settle: &Settle) -> String {
         &[
             ("step", reader.name(&settle.at_step).into()),
             ("pay", reader.name(&settle.pay).into()),
-            ("order", reader.order(&settle.order).into()),
+            ("order", sharing::order(reader, &settle.sharing).into()),
         ],
     );
-    let method = match settle.method {
-        PayMethod::InFull => "public-pay-in-full",
-        PayMethod::InOrderPartial => "public-pay-partial",
-        PayMethod::InOrderSkip => "public-pay-skip",
-        PayMethod::InOrderStop => "public-pay-stop",
-        PayMethod::ProRata => "public-pay-pro-rata",
-    };
-    reader.sentences([said, reader.t(method)])
+    let rest = [sharing::method, sharing::bounds, sharing::afterwards].map(|say| say(reader, &settle.sharing));
+    reader.sentences([said].into_iter().chain(rest))
 }
