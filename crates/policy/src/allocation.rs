@@ -10,6 +10,7 @@ mod prorata;
 mod rank;
 mod share;
 mod sheet;
+mod tell;
 mod totals;
 mod walk;
 mod words;

@@ -7,9 +7,9 @@
 mod closed_list;
 
 mod alike;
+pub mod allocation;
 pub mod claims_csv;
 pub mod columnar;
-pub mod allocation;
 mod compile;
 mod counterfactual;
 mod decide;

@@ -1,5 +1,6 @@
 //! `shangyun policy …`: what can be asked of a policy document. One file per command.
 
+mod allocate;
 mod check;
 mod document;
 mod fmt;
@@ -13,6 +14,8 @@ use std::process::ExitCode;
 
 #[derive(Subcommand, Debug)]
 pub(super) enum PolicyCommand {
+    /// Shares a budget out among awards by the rule of the policy, and says why anything is cut.
+    Allocate(allocate::AllocateArguments),
     /// Checks a document and shows which clauses it encodes. Exit code 1 when it has errors.
     Check(check::CheckArguments),
     /// Decides claims: JSON lines in, JSON lines out, in order.
@@ -57,6 +60,7 @@ impl From<io::Error> for Stop {
 
 pub(super) fn run(command: &PolicyCommand) -> ExitCode {
     let done = match command {
+        PolicyCommand::Allocate(arguments) => allocate::run(arguments),
         PolicyCommand::Check(arguments) => check::run(arguments),
         PolicyCommand::Decide(claims) => lines::decide(claims),
         PolicyCommand::Explain(arguments) => lines::explain(arguments),
