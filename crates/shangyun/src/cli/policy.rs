@@ -6,6 +6,8 @@ mod document;
 mod fmt;
 mod lines;
 mod run;
+mod schema;
+mod serve;
 
 use ::policy::text::Lang;
 use clap::{Subcommand, ValueEnum};
@@ -26,6 +28,10 @@ pub(super) enum PolicyCommand {
     Run(run::RunArguments),
     /// Prints a document in its standard form.
     Fmt(fmt::FmtArguments),
+    /// Prints the JSON Schema of a claim, of its answer, or of a whole decision.
+    Schema(schema::SchemaArguments),
+    /// Decides over HTTP; `/openapi.json` says what it takes and gives.
+    Serve(serve::ServeArguments),
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -66,6 +72,8 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Explain(arguments) => lines::explain(arguments),
         PolicyCommand::Run(arguments) => run::run(arguments),
         PolicyCommand::Fmt(arguments) => fmt::run(arguments),
+        PolicyCommand::Schema(arguments) => schema::run(arguments),
+        PolicyCommand::Serve(arguments) => serve::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
