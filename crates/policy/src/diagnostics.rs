@@ -35,6 +35,9 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do.
     pub help: Text,
+    /// What should stand in place of the underlined characters, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
     /// The line itself.
     pub excerpt: String,
 }

@@ -31,3 +31,4 @@ pub mod schema;
 mod syntax;
 pub mod text;
 pub mod value;
+pub mod workbench;

@@ -1,8 +1,4 @@
-//! JSON Schemas for those who build on the program: of claims and answers, and how days and instants stand in JSON.
-
-mod claim;
-
-pub use claim::{CLAIM_VERSION, answer, claim, decision};
+//! How days and instants stand in JSON, for the schemas that others build on.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::syntax::ast::{Decl, Name, Place};
 use crate::syntax::keyword::MoneyUnit;
-use crate::syntax::report::{Report, both};
+use crate::syntax::lexer::is_han;
+use crate::syntax::report::{Report, Span, both};
 use crate::text::Text;
 
 /// Kinds of declared things; names and ids are unique within a kind.
@@ -50,16 +51,30 @@ pub(crate) enum ValueOf {
 pub(crate) struct Symbol {
     pub zh: String,
     pub id: String,
+    /// Its English label.
+    pub label: String,
     /// Number within its own list of the plan.
     pub number: usize,
     /// For the kind `Value`.
     pub value: Option<ValueOf>,
 }
 
+/// Where a name stands in a block, and what it stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub span: Span,
+    pub kind: Kind,
+    pub id: String,
+    /// Whether the name is declared here, rather than used.
+    pub declares: bool,
+}
+
 /// All names.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     symbols: BTreeMap<(Kind, String), Symbol>,
+    /// Every place at which a declared name stands, in the order they were met; some are met more than once.
+    pub sites: Vec<Site>,
     /// For each token that is a name: its Chinese and its id.
     pub uses: BTreeMap<Place, (String, String)>,
 }
@@ -95,9 +110,11 @@ impl Names {
             );
         }
         let id = decl.id.as_ref().map_or_else(|| zh.clone(), |id| id.text.clone());
-        let symbol = Symbol { zh: zh.clone(), id: id.clone(), number, value };
+        let label = decl.label.clone().unwrap_or_default();
+        let symbol = Symbol { zh: zh.clone(), id: id.clone(), label: label.clone(), number, value };
         let places = [Some(&decl.name), decl.id.as_ref()];
         for name in places.into_iter().flatten() {
+            self.sites.push(Site { span: name.span, kind, id: id.clone(), declares: true });
             if MoneyUnit::from_word(&name.text).is_some() {
                 let (zh, en) = (
                     format!("`{}` 是金额单位，不能作名称", name.text),
@@ -119,19 +136,25 @@ impl Names {
                 );
             }
         }
-        (id, Text::new(zh, decl.label.clone().unwrap_or_default()))
+        (id, Text::new(zh, label))
     }
 
     /// The declared thing, without a report.
     pub fn find(&mut self, kind: Kind, name: &Name) -> Option<Symbol> {
         let symbol = self.symbols.get(&(kind, name.text.clone())).cloned()?;
         self.uses.insert(name.place, (symbol.zh.clone(), symbol.id.clone()));
+        self.sites.push(Site { span: name.span, kind, id: symbol.id.clone(), declares: false });
         Some(symbol)
     }
 
     /// The declared thing by name or id, without noting a use.
     pub fn lookup(&self, kind: Kind, name: &str) -> Option<&Symbol> {
         self.symbols.get(&(kind, name.to_owned()))
+    }
+
+    /// Every declared thing, by kind and by each of its two spellings.
+    pub fn all(&self) -> impl Iterator<Item = (Kind, &Symbol)> {
+        self.symbols.iter().map(|((kind, _), symbol)| (*kind, symbol))
     }
 
     /// The declared thing, or a report with the nearest name there is.
@@ -154,24 +177,30 @@ impl Names {
         let near = near
             .filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4)
             .min_by_key(|text| distance(text, &name.text));
-        let (zh, en) = near.map_or_else(
-            || ("先声明它，或检查写法".to_owned(), "declare it first, or check the spelling".to_owned()),
-            |near| (format!("是否指 `{near}`？"), format!("did you mean `{near}`?")),
+        let message = both(
+            format!("没有名为 `{}` 的{}", name.text, what.0),
+            format!("there is no {} called `{}`", what.1, name.text),
         );
-        report.error(
-            "E02",
-            name.span,
-            both(
-                format!("没有名为 `{}` 的{}", name.text, what.0),
-                format!("there is no {} called `{}`", what.1, name.text),
-            ),
-            both(zh, en),
-        );
+        let Some(near) = near else {
+            let help = both("先声明它，或检查写法", "declare it first, or check the spelling");
+            report.error("E02", name.span, message, help);
+            return;
+        };
+        let help = both(format!("是否指 `{near}`？"), format!("did you mean `{near}`?"));
+        let in_block = name.place.block != usize::MAX;
+        let instead = if in_block { spelt(near) } else { near.clone() };
+        report.error_with("E02", name.span, message, help, instead);
     }
 }
 
+/// A name as it is written in a block: one with digits or punctuation stands in quotes, an id does not.
+pub(crate) fn spelt(name: &str) -> String {
+    let is_id = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.is_ascii();
+    if is_id || name.chars().all(is_han) { name.to_owned() } else { format!("「{name}」") }
+}
+
 /// How many single-character edits lie between two words.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

@@ -27,6 +27,14 @@ impl Report {
         self.add(Severity::Error, code, span, message, help);
     }
 
+    /// An error that putting `instead` in the place of the underlined characters would mend.
+    pub fn error_with(&mut self, code: &'static str, span: Span, message: Text, help: Text, instead: String) {
+        self.error(code, span, message, help);
+        if let Some(added) = self.found.last_mut() {
+            added.instead = Some(instead);
+        }
+    }
+
     /// A warning: the document can be used.
     pub fn warning(&mut self, code: &'static str, span: Span, message: Text, help: Text) {
         self.add(Severity::Warning, code, span, message, help);
@@ -54,6 +62,7 @@ impl Report {
             length: span.length.max(1),
             message,
             help,
+            instead: None,
             excerpt,
         });
     }

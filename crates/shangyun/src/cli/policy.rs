@@ -5,9 +5,8 @@ mod check;
 mod document;
 mod fmt;
 mod lines;
+mod lsp;
 mod run;
-mod schema;
-mod serve;
 
 use ::policy::text::Lang;
 use clap::{Subcommand, ValueEnum};
@@ -28,10 +27,8 @@ pub(super) enum PolicyCommand {
     Run(run::RunArguments),
     /// Prints a document in its standard form.
     Fmt(fmt::FmtArguments),
-    /// Prints the JSON Schema of a claim, of its answer, or of a whole decision.
-    Schema(schema::SchemaArguments),
-    /// Decides over HTTP; `/openapi.json` says what it takes and gives.
-    Serve(serve::ServeArguments),
+    /// Serves an editor over standard input and output, as the Language Server Protocol says.
+    Lsp(lsp::LspArguments),
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -72,8 +69,7 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Explain(arguments) => lines::explain(arguments),
         PolicyCommand::Run(arguments) => run::run(arguments),
         PolicyCommand::Fmt(arguments) => fmt::run(arguments),
-        PolicyCommand::Schema(arguments) => schema::run(arguments),
-        PolicyCommand::Serve(arguments) => serve::run(arguments),
+        PolicyCommand::Lsp(arguments) => lsp::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,5 @@
+//! Prints `docs/policy-words.md`.
+
+fn main() {
+    print!("{}", policy::workbench::words::page());
+}
