@@ -90,6 +90,41 @@ async fn a_text_is_written_proposed_and_confirmed_and_then_in_force_without_a_re
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_is_checked_without_being_saved_and_one_too_long_is_refused_in_words() {
+    let town = town().await;
+    let pages = Pages::of(&town);
+    let writer = pages.reader(&town.officer("commission", Rank::Handle, 1).await).await;
+    let edition = written(&writer, &town, ("整数 为 20", "整数 为 25")).await;
+    let (page, check) = (writer.open(&edition).await, format!("{edition}/check"));
+
+    let policy = town.policy();
+    let line = policy.source().lines().position(|line| line.contains("整数 为 20")).expect("it is there") + 1;
+    let wrong = policy.source().replace("整数 为 20", "整数 为 二十");
+    let alone = writer.press(&page, (&edition, &format!("{check}?part")), &[("text", &wrong)]).await;
+    assert!(
+        alone.body.starts_with("<div id=\"findings\"") && alone.says(&format!("data-line=\"{line}\"")),
+        "{}",
+        alone.body
+    );
+    let whole = writer.press(&page, (&edition, &check), &[("text", &wrong)]).await;
+    assert!(whole.says("整数 为 二十") && whole.says(&format!("第 {line} 行")), "what was typed stands in the form");
+    assert!(!whole.says(&format!("{edition}/propose")), "what is proposed is what was saved");
+    assert!(writer.open(&edition).await.says("整数 为 25"), "nothing was saved");
+
+    let most = 1024 * 1024;
+    let chinese = "字".repeat(most / 3 - 1);
+    writer.press(&page, (&edition, &edition), &[("text", &chinese)]).await.leads_to(&edition);
+    let page = writer.open(&edition).await;
+    for button in [&edition, &check] {
+        let longer = "字".repeat(most / 3 + 1);
+        let refused = writer.press(&page, (&edition, button), &[("text", &longer)]).await;
+        refused.is_wrong("超过了 1 MB");
+        assert!(refused.says(&longer), "the text is not lost");
+    }
+    town.assert_clean().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_signer_moves_a_case_with_a_reason_that_stands_in_its_history() {
     let town = town().await;
     let (owner, filing) = town.files(&Firm::numbered(1), &Wish::industrial(yuan(100_000), date(2019, 4, 1))).await;

@@ -11,6 +11,7 @@ mod moving;
 mod moving_case;
 mod reading;
 mod show;
+mod writing;
 
 /// Who reads of programmes.
 const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor, SeatKind::SystemAdmin]);
@@ -33,6 +34,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/programmes/{id}/editions", OFFICERS, editions::begun)
         .get("/editions/{id}", OFFICERS, edition::show)
         .post("/editions/{id}", OFFICERS, edition::save)
+        .post("/editions/{id}/check", OFFICERS, writing::check)
         .post("/editions/{id}/propose", OFFICERS, edition::propose)
         .post("/editions/{id}/confirm", OFFICERS, edition::confirm)
         .post("/editions/{id}/send-back", OFFICERS, edition::send_back)

@@ -26,12 +26,13 @@ pub struct Asset {
 pub static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("shangyun", "css", "text/css; charset=utf-8", STYLE_TEXT));
 /// The one script; every page works without it.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("shangyun", "js", "text/javascript; charset=utf-8", include_str!("assets/shangyun.js"))
-});
+pub static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("shangyun", "js", "text/javascript; charset=utf-8", SCRIPT_TEXT));
 /// The mark of the portal.
 pub static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("assets/mark.svg")));
+
+const SCRIPT_TEXT: &str = concat!(include_str!("assets/shangyun.js"), include_str!("assets/document.js"));
 
 const STYLE_TEXT: &str = concat!(
     include_str!("assets/tokens.css"),
@@ -42,6 +43,7 @@ const STYLE_TEXT: &str = concat!(
     include_str!("assets/tables.css"),
     include_str!("assets/public.css"),
     include_str!("assets/calendar.css"),
+    include_str!("assets/document.css"),
     include_str!("assets/narrow.css"),
     include_str!("assets/print.css"),
 );

@@ -18,7 +18,7 @@ use maud::{Markup, html};
 
 use super::errors::Problem;
 use super::layout::visit::Visit;
-use super::security::posted::FORM_BYTES_MAX;
+use super::security::posted::form_bytes_max;
 use super::security::random;
 use crate::lang::Message;
 
@@ -185,9 +185,8 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX)
-            .await
-            .map_err(|_| Problem::too_large(FORM_BYTES_MAX))?;
+        let most = form_bytes_max(request.uri().path());
+        let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| Problem::too_large(most))?;
         decode(&bytes).map(|pairs| Self(Form::new(pairs))).map_err(Problem::bad_request)
     }
 }

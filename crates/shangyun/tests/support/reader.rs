@@ -34,6 +34,9 @@ pub struct Page {
     pub body: String,
 }
 
+/// How a form without a file is sent.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A file to be sent: name and content.
 pub type Sent<'a> = (&'a str, &'a [u8]);
 
@@ -76,10 +79,12 @@ impl Reader<'_> {
 
     /// Sends a form as it stands on a page.
     pub async fn send(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
-        let hidden = page.hidden(action);
-        let pairs: Vec<String> =
-            merged(&hidden, fields).iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect();
-        self.ask(Method::POST, action, ("application/x-www-form-urlencoded", pairs.join("&").into_bytes())).await
+        self.press(page, (action, action), fields).await
+    }
+
+    /// Sends the form for `action` by a button of it that has an address of its own.
+    pub async fn press(&self, page: &Page, (action, button): (&str, &str), fields: &[(&str, &str)]) -> Page {
+        self.ask(Method::POST, button, (FORM, page.form(action, fields))).await
     }
 
     /// Sends a form with a file as it stands on a page.
@@ -141,6 +146,14 @@ impl Page {
             text.push_str(part.split('>').nth(1).unwrap_or_default());
         }
         text
+    }
+
+    /// The body of the form that posts to an address, filled in.
+    fn form(&self, action: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let hidden = self.hidden(action);
+        let pairs: Vec<String> =
+            merged(&hidden, fields).iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect();
+        pairs.join("&").into_bytes()
     }
 
     /// The hidden fields of the form that posts to an address.

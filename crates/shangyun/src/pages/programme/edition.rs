@@ -3,20 +3,19 @@
 
 use super::editions::{short, state};
 use super::show::Here;
+use super::writing;
 use crate::acting;
 use crate::app::App;
 use crate::editions;
 use crate::names;
-use crate::refusals::tongue;
 use crate::seen;
 use crate::session::Me;
-use crate::web::components::action::{actions, button, grave, link};
+use crate::web::components::action::{actions, button, link};
 use crate::web::components::field::Field;
-use crate::web::components::notice::{banner, inset};
-use crate::web::components::tag::Tone;
+use crate::web::components::notice::inset;
 use crate::web::components::value::{date, facts};
 use crate::web::errors::Problem;
-use crate::web::forms::{Filled, Posted, form, form_of_version};
+use crate::web::forms::{Filled, Posted, form};
 use crate::web::layout::visit::Visit;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -31,7 +30,8 @@ use policy::policy::Policy;
 
 /// An edition with its programme and its reader, an officer of the lead office.
 pub struct One {
-    here: Here,
+    /// Its programme and reader.
+    pub here: Here,
     id: EditionId,
     edition: Edition,
 }
@@ -53,15 +53,18 @@ impl FromRequestParts<App> for One {
 }
 
 impl One {
-    fn at(&self, rest: &str) -> String {
+    /// The address beneath the edition.
+    pub fn at(&self, rest: &str) -> String {
         format!("/editions/{}{rest}", self.id)
     }
 
-    fn revision(&self) -> u64 {
+    /// The version of the draft that a form is drawn from.
+    pub fn revision(&self) -> u64 {
         u64::try_from(self.edition.revision).unwrap_or(0)
     }
 
-    async fn text(&self) -> Result<String, Problem> {
+    /// The text as it was saved last.
+    pub async fn text(&self) -> Result<String, Problem> {
         editions::text(&self.here.app.store, &self.edition.text).await.map_err(Problem::failure)
     }
 
@@ -83,10 +86,20 @@ pub async fn show(one: One) -> Result<Response, Problem> {
     draw(&one, &Filled::blank()).await
 }
 
-async fn draw(one: &One, filled: &Filled) -> Result<Response, Problem> {
+/// The page, with its forms as they were typed.
+pub(super) async fn draw(one: &One, filled: &Filled) -> Result<Response, Problem> {
+    let checked = Policy::load(&one.text().await?);
+    draw_with(one, filled, checked).await
+}
+
+/// The same with what is wrong with the text that stands in the form, which may differ from what was saved.
+pub(super) async fn draw_with(
+    one: &One,
+    filled: &Filled,
+    checked: Result<Policy, Diagnostics>,
+) -> Result<Response, Problem> {
     let (here, lang) = (&one.here, one.here.lang());
     let text = one.text().await?;
-    let checked = Policy::load(&text);
     let head = head(one).await?;
     let page = here
         .page(lang.t_with("edition-one", &[("hash", short(&one.edition.text).into())]))
@@ -96,17 +109,16 @@ async fn draw(one: &One, filled: &Filled) -> Result<Response, Problem> {
     let kept = if filled.value("text").is_empty() { filled.clone().with("text", text) } else { filled.clone() };
     Ok(page.errors(filled).respond(html! {
         (head)
-        @match &checked {
-            Ok(_) => (banner(lang, Tone::Ok, &html! { p { (lang.t("edition-sound")) } })),
-            Err(found) => (errors(one, found)),
-        }
         @match &one.edition.state {
             EditionState::Draft => {
-                @if checked.is_ok() { (propose_form(one, filled)) }
-                (write_form(one, &kept))
+                (writing::form_of(one, &checked, &kept))
+                @if checked.is_ok() && filled.value("text").is_empty() { (propose_form(one, filled)) }
             }
-            EditionState::Proposed(proposal) => (decide_forms(one, proposal, filled)),
-            EditionState::Published { .. } | EditionState::Discarded => {}
+            EditionState::Proposed(proposal) => {
+                (writing::findings(lang, &checked))
+                (decide_forms(one, proposal, filled))
+            }
+            EditionState::Published { .. } | EditionState::Discarded => (writing::findings(lang, &checked)),
         }
         p { (link(&lang.t("round-back"), &here.at("/editions"))) }
     }))
@@ -141,39 +153,6 @@ async fn head(one: &One) -> Result<Markup, Problem> {
         rows.push((lang.t("edition-sent-back").into_owned(), html! { (words) }));
     }
     Ok(facts(&rows))
-}
-
-/// What is wrong with the text, each with its line and what to do.
-fn errors(one: &One, found: &Diagnostics) -> Markup {
-    let (lang, tongue) = (one.here.lang(), tongue(one.here.lang()));
-    banner(
-        lang,
-        Tone::Stop,
-        &html! {
-            p { (lang.t_with("edition-errors", &[("n", found.0.len().into())])) }
-            ul {
-                @for error in &found.0 {
-                    li {
-                        (lang.t_with("edition-line", &[("line", error.line.into())])) " " (error.message.get(tongue))
-                        @if !error.help.get(tongue).is_empty() { br; span.quiet { (error.help.get(tongue)) } }
-                    }
-                }
-            }
-        },
-    )
-}
-
-fn write_form(one: &One, filled: &Filled) -> Markup {
-    let lang = one.here.lang();
-    let body = html! {
-        (Field::new("text", lang.t("edition-text")).hint(lang.t("edition-text-hint")).textarea(lang, filled, 30))
-        (actions(&[button(&lang.t("edition-save"))]))
-    };
-    html! {
-        h2 #write { (lang.t("edition-write")) }
-        (form_of_version(&one.here.visit, &one.at(""), one.revision(), &body))
-        (form(&one.here.visit, &one.at("/discard"), &actions(&[grave("act", "discard", &lang.t("edition-discard"))])))
-    }
 }
 
 fn propose_form(one: &One, filled: &Filled) -> Markup {
@@ -218,8 +197,10 @@ fn decide_forms(one: &One, proposal: &Proposal, filled: &Filled) -> Markup {
 
 /// `POST /editions/{id}`: saves the text; it may still have errors.
 pub async fn save(one: One, Posted(posted): Posted) -> Result<Response, Problem> {
-    let typed = posted.clone().into_filled().value("text").replace("\r\n", "\n");
-    let text = format!("{}\n", typed.trim_end());
+    let text = match writing::typed(&posted) {
+        Ok(text) => text,
+        Err(filled) => return draw(&one, &filled).await,
+    };
     let text = editions::keep(&one.here.app.store, &text).await.map_err(Problem::failure)?;
     let command = EditionCommand::Save { edition: one.id.clone(), drawn: acting::drawn(&posted), text };
     one.act(command, posted).await

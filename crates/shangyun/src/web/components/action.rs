@@ -28,6 +28,11 @@ pub fn button_of(name: &str, value: &str, label: &str) -> Markup {
     html! { button.button type="submit" name=(name) value=(value) { (label) } }
 }
 
+/// A second button that sends the same form to another address.
+pub fn button_to(address: &str, label: &str) -> Markup {
+    html! { button.button.secondary type="submit" formaction=(address) { (label) } }
+}
+
 /// A second button: the act that is not the usual one.
 pub fn secondary(name: &str, value: &str, label: &str) -> Markup {
     html! { button.button.secondary type="submit" name=(name) value=(value) { (label) } }

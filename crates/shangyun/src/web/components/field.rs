@@ -146,6 +146,16 @@ impl Field {
         self.around(lang, filled, &area)
     }
 
+    /// A document whose lines count: none is broken, and the script numbers them and asks `check` what is wrong.
+    pub fn document(&self, lang: Lang, filled: &Filled, check: &str) -> Markup {
+        let area = html! {
+            div.document {
+                textarea id=(self.name) name=(self.name) rows="30" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" data-check=(check) aria-describedby=[self.described(filled)] aria-invalid=[self.invalid(filled)] { "\n" (filled.value(&self.name)) }
+            }
+        };
+        self.around(lang, filled, &area)
+    }
+
     /// One line of text with a list to pick from that narrows as one types; anything else can be typed too.
     pub fn search(&self, lang: Lang, filled: &Filled, options: &[String]) -> Markup {
         let list = format!("{}-list", self.name);

@@ -15,7 +15,7 @@ use crate::web::layout::site::Site;
 
 /// What a page may load: our style sheet, our script, our pictures. Nothing inline, nothing from elsewhere; in a frame
 /// only papers of ours, as no page lets itself be framed.
-pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The policy for an attachment: it can do nothing at all.
 pub const ATTACHMENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";

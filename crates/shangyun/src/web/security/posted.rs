@@ -23,6 +23,15 @@ mod tests;
 
 /// The largest form without a file.
 pub const FORM_BYTES_MAX: usize = 256 * 1_024;
+/// The largest form at an address. The text of a policy has a limit of its own, and each of its characters may be sent
+/// as nine.
+pub fn form_bytes_max(path: &str) -> usize {
+    if path.starts_with("/editions/") { TEXT_FORM_BYTES_MAX } else { FORM_BYTES_MAX }
+}
+
+/// The largest form with the text of a policy: somewhat more than such a text may have, so that who is above the limit
+/// still hears it with the text before them.
+const TEXT_FORM_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 /// The largest first part of a multipart form: headers and token.
 const TOKEN_PART_BYTES_MAX: usize = 4 * 1_024;
 
@@ -48,8 +57,9 @@ async fn checked(site: &Site, visitor: &Visitor, request: Request) -> Result<Req
     }
     let kind = header(request.headers(), CONTENT_TYPE.as_str()).unwrap_or_default().to_owned();
     let (parts, body) = request.into_parts();
+    let most = form_bytes_max(parts.uri.path());
     let (token, body) = if kind.starts_with("application/x-www-form-urlencoded") {
-        from_fields(body).await?
+        from_fields(body, most).await?
     } else if let Some(boundary) = boundary(&kind) {
         from_first_part(body, boundary).await?
     } else {
@@ -75,8 +85,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-async fn from_fields(body: Body) -> Result<(String, Body), Problem> {
-    let bytes = axum::body::to_bytes(body, FORM_BYTES_MAX).await.map_err(|_| Problem::too_large(FORM_BYTES_MAX))?;
+async fn from_fields(body: Body, most: usize) -> Result<(String, Body), Problem> {
+    let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Problem::too_large(most))?;
     let pairs = decode(&bytes).map_err(Problem::bad_request)?;
     let token = pairs.into_iter().find(|(name, _)| name == "_token").map(|(_, value)| value);
     Ok((token.unwrap_or_default(), Body::from(bytes)))
