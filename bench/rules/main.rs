@@ -1,6 +1,10 @@
 //! How long one decision takes, its steps recorded, and how long loading the policy with all its checks takes; one
 //! core, medians of several windows. The limit printed beside is a loop that does the same arithmetic by hand.
 
+mod claims;
+mod columns;
+mod limits;
+
 use jiff::civil::date;
 use policy::facts::{Facts, Readings};
 use policy::money::Fen;
@@ -63,6 +67,7 @@ fn main() {
         load / 1_000,
         load / 200_000
     );
+    columns::table(&policy);
 }
 
 fn claim(number: u64) -> Plain {

@@ -4,6 +4,14 @@
 //! about one claim decides it by [`Policy::decide`]. Nothing here reads a file; [`Columns`] are built from facts or from cells.
 
 pub mod columns;
+mod division;
+mod lanes;
+mod machine;
+mod passes;
+mod range;
+mod steps;
+mod verdict;
+mod view;
 
 use crate::decide::Decider;
 use crate::engine::code::Cell;
@@ -13,12 +21,18 @@ use crate::policy::Policy;
 use crate::value::Type;
 
 use columns::Columns;
+use machine::{BLOCK, Block, Machine};
+use steps::Steps;
 
 /// A policy under readings, ready for columns.
 pub struct Columnar<'a> {
     decider: Decider<'a>,
     kernel: Kernel,
     wanted: Vec<Wanted>,
+    /// The largest number worth keeping in each column.
+    highest: Vec<i64>,
+    /// Nothing where a total might not fit 64 bits: every row is run by itself then.
+    steps: Option<Steps>,
 }
 
 /// A column that a run needs: a fact that a requirement or an award reads under these readings.
@@ -60,7 +74,9 @@ impl<'a> Columnar<'a> {
                 members: fact.members.clone(),
             })
             .collect();
-        Self { decider, kernel, wanted }
+        let highest = range::highest(&kernel);
+        let steps = Steps::new(&kernel, &highest);
+        Self { decider, kernel, wanted, highest, steps }
     }
 
     /// The columns a run needs, in the order of [`Columns`].
@@ -70,7 +86,7 @@ impl<'a> Columnar<'a> {
 
     /// Columns without a row, to be filled row by row.
     pub fn columns(&self) -> Columns {
-        Columns::new(&self.wanted)
+        Columns::new(&self.wanted, &self.highest)
     }
 
     /// Columns of these claims. As for [`Policy::outcome`], a value of another type or out of its range counts as missing.
@@ -94,8 +110,27 @@ impl<'a> Columnar<'a> {
 
     /// As [`Columnar::run`], into answers that are used again.
     pub fn run_into(&self, columns: &Columns, answers: &mut Answers) {
-        answers.awards.clear();
-        answers.reasons.clear();
+        let rows = columns.rows();
+        answers.awards.resize(rows, 0);
+        answers.reasons.resize(rows, 0);
+        match &self.steps {
+            Some(steps) => self.run_blocks(steps, columns, answers),
+            None => self.run_rows(columns, answers),
+        }
+        for row in columns.bad_rows() {
+            (answers.awards[row], answers.reasons[row]) = (0, BAD_INPUT);
+        }
+    }
+
+    fn run_blocks(&self, steps: &Steps, columns: &Columns, answers: &mut Answers) {
+        let mut machine = Machine::new(&self.kernel, steps);
+        let blocks = answers.awards.chunks_mut(BLOCK).zip(answers.reasons.chunks_mut(BLOCK));
+        for (number, (awards, reasons)) in blocks.enumerate() {
+            machine.decide(Block { columns, start: number * BLOCK, rows: awards.len() }, awards, reasons);
+        }
+    }
+
+    fn run_rows(&self, columns: &Columns, answers: &mut Answers) {
         let mut slots = Vec::new();
         let mut facts = vec![Cell::UNKNOWN; self.decider.plan.facts.len()];
         for row in 0..columns.rows() {
@@ -104,9 +139,7 @@ impl<'a> Columnar<'a> {
             }
             self.kernel.run(&facts, &mut slots);
             let (award, reason) = self.kernel.verdict(&slots);
-            let (award, reason) = if columns.is_bad(row) { (0, BAD_INPUT) } else { (award.fen(), reason) };
-            answers.awards.push(award);
-            answers.reasons.push(reason);
+            (answers.awards[row], answers.reasons[row]) = (award.fen(), reason);
         }
     }
 

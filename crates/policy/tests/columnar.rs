@@ -4,6 +4,7 @@ use policy::columnar::Columnar;
 use policy::facts::{Facts, Readings};
 use policy::policy::Policy;
 use policy::sample::Sampler;
+use policy::sample::plans::plan;
 use policy::text::Lang;
 use std::path::PathBuf;
 
@@ -76,6 +77,31 @@ fn a_claim_that_could_not_be_read_is_answered_in_its_place() {
         assert_eq!((answers.awards[0], answers.reasons[0]), (alone.awards[0], alone.reasons[0]));
         assert_eq!((answers.awards[1], columnar.reason_code(answers.reasons[1])), (0, "BAD_INPUT"));
         assert_eq!((answers.awards[2], columnar.reason_code(answers.reasons[2])), (0, "PENDING"));
+    }
+}
+
+/// A made-up policy, under the defaults and under the other option of its first open question.
+fn compare_made_up(seed: u64, claims: usize) {
+    let text = plan(seed);
+    let policy = Policy::load(&text).map_err(|found| found.render("made up", Lang::En)).expect("it loads");
+    for readings in readings(&policy).into_iter().take(2) {
+        compare(&policy, &readings, seed, 0, claims);
+        compare(&policy, &readings, seed + 1, 9, claims);
+    }
+}
+
+#[test]
+fn columns_decide_as_made_up_policies_do() {
+    for seed in 0..300 {
+        compare_made_up(seed, 60);
+    }
+}
+
+#[test]
+#[ignore = "a long run, for ./drill"]
+fn drill_columns_decide_as_ten_thousand_made_up_policies_do() {
+    for seed in 1_000..11_000 {
+        compare_made_up(seed, 100);
     }
 }
 

@@ -2,22 +2,25 @@
 //! a column that has some.
 
 use super::Wanted;
+use super::steps::Width;
 use crate::engine::code::Cell;
 
 /// Claims by column.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Columns {
     rows: usize,
-    facts: Vec<Column>,
+    pub(super) facts: Vec<Column>,
     /// 1 for a row that could not be read; empty while there is none.
     bad: Vec<u8>,
 }
 
 /// One fact of all claims.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Column {
+pub(super) struct Column {
     low: i64,
     high: i64,
+    /// What a larger number is kept as.
+    most: i64,
     pub values: Values,
     /// 1 where the value is known; empty while all are.
     pub known: Vec<u8>,
@@ -25,7 +28,7 @@ pub(crate) struct Column {
 
 /// Whole numbers of one width.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Values {
+pub(super) enum Values {
     Bytes(Vec<u8>),
     Ints(Vec<i32>),
     Longs(Vec<i64>),
@@ -33,8 +36,8 @@ pub(crate) enum Values {
 
 impl Columns {
     /// No rows yet.
-    pub(crate) fn new(wanted: &[Wanted]) -> Self {
-        let facts = wanted.iter().map(|fact| Column::new(fact.low, fact.high)).collect();
+    pub(super) fn new(wanted: &[Wanted], highest: &[i64]) -> Self {
+        let facts = wanted.iter().zip(highest).map(|(fact, most)| Column::new(fact, *most)).collect();
         Self { rows: 0, facts, bad: Vec::new() }
     }
 
@@ -78,28 +81,25 @@ impl Columns {
         self.rows += 1;
     }
 
-    /// Whether this claim could not be read.
-    pub fn is_bad(&self, row: usize) -> bool {
-        self.bad.get(row) == Some(&1)
+    /// The claims that could not be read.
+    pub(super) fn bad_rows(&self) -> impl Iterator<Item = usize> {
+        memchr::memchr_iter(1, &self.bad)
     }
 
     /// One value.
-    pub(crate) fn cell(&self, place: usize, row: usize) -> Cell {
+    pub(super) fn cell(&self, place: usize, row: usize) -> Cell {
         self.facts.get(place).map_or(Cell::UNKNOWN, |column| column.cell(row))
     }
 }
 
 impl Column {
-    fn new(low: i64, high: i64) -> Self {
-        let fits = |least: i64, most: i64| low >= least && high <= most;
-        let values = if fits(0, 255) {
-            Values::Bytes(Vec::new())
-        } else if fits(i64::from(i32::MIN), i64::from(i32::MAX)) {
-            Values::Ints(Vec::new())
-        } else {
-            Values::Longs(Vec::new())
+    fn new(fact: &Wanted, most: i64) -> Self {
+        let values = match Width::of(fact.low, most) {
+            Width::Byte => Values::Bytes(Vec::new()),
+            Width::Int => Values::Ints(Vec::new()),
+            Width::Long => Values::Longs(Vec::new()),
         };
-        Self { low, high, values, known: Vec::new() }
+        Self { low: fact.low, high: fact.high, most, values, known: Vec::new() }
     }
 
     fn len(&self) -> usize {
@@ -122,7 +122,7 @@ impl Column {
     /// Adds a value; one that is out of the fact's range is not known.
     fn push(&mut self, value: Option<i64>) {
         let value = value.filter(|value| (self.low..=self.high).contains(value));
-        let number = value.unwrap_or(0);
+        let number = value.map_or(0, |value| value.min(self.most));
         match &mut self.values {
             Values::Bytes(values) => values.push(u8::try_from(number).unwrap_or(0)),
             Values::Ints(values) => values.push(i32::try_from(number).unwrap_or(0)),

@@ -1,6 +1,7 @@
 //! Between which numbers every slot of a kernel lies, and whether it may be unknown although all facts are known: what
 //! decides how wide a column of results must be, and which operations need no check.
 
+use crate::engine::calendar;
 use crate::engine::code::{Op, Slot};
 use crate::kernel::Kernel;
 
@@ -17,21 +18,21 @@ const WIDEST: Range = Range { low: i64::MIN, high: i64::MAX, is_partial: true };
 /// Days as yyyymmdd.
 const DAYS: Range = Range { low: -99_991_231, high: 99_991_231, is_partial: true };
 
-/// The range of every slot.
-pub(super) fn ranges(kernel: &Kernel) -> Vec<Range> {
+/// The range of every slot, where `highest` is the largest number in each fact's column.
+pub(super) fn ranges(kernel: &Kernel, highest: &[i64]) -> Vec<Range> {
     let mut found: Vec<Range> = Vec::with_capacity(kernel.code.ops.len());
     for op in &kernel.code.ops {
-        found.push(range(kernel, op, &found));
+        found.push(range(kernel, highest, op, &found));
     }
     found
 }
 
-fn range(kernel: &Kernel, op: &Op, found: &[Range]) -> Range {
+fn range(kernel: &Kernel, highest: &[i64], op: &Op, found: &[Range]) -> Range {
     match op {
         Op::Const(value) => Range { low: *value, high: *value, is_partial: false },
         Op::Fact(number) => {
-            let fact = kernel.facts.iter().find(|fact| fact.number == *number);
-            fact.map_or(WIDEST, |fact| Range { low: fact.low, high: fact.high, is_partial: false })
+            let fact = kernel.facts.iter().zip(highest).find(|(fact, _)| fact.number == *number);
+            fact.map_or(WIDEST, |(fact, high)| Range { low: fact.low, high: *high, is_partial: false })
         }
         Op::Add(a, b) => corners(found[*a], found[*b], |a, b| a + b),
         Op::Sub(a, b) => corners(found[*a], found[*b], |a, b| a - b),
@@ -50,7 +51,12 @@ fn range(kernel: &Kernel, op: &Op, found: &[Range]) -> Range {
             };
             either(found, values, axes.iter().any(is_outside))
         }
-        Op::YearStart(_) | Op::AnniversaryEve(_) | Op::Plus(..) => DAYS,
+        Op::YearStart(day) => Range {
+            low: calendar::year_start(found[*day].low),
+            high: calendar::year_start(found[*day].high),
+            is_partial: false,
+        },
+        Op::AnniversaryEve(_) | Op::Plus(..) => DAYS,
         Op::Days(..) => Range { low: -10_000_000, high: 10_000_000, is_partial: true },
         Op::Switch(_) | Op::Column(_) | Op::Outer(_) | Op::ByDays(_) | Op::Listed { .. } | Op::Aggregate(_) => WIDEST,
     }
@@ -59,9 +65,9 @@ fn range(kernel: &Kernel, op: &Op, found: &[Range]) -> Range {
 /// The range of a monotonous operation of two operands; what does not fit 64 bits is nothing.
 fn corners(a: Range, b: Range, f: impl Fn(i128, i128) -> i128) -> Range {
     let ends = |range: Range| [i128::from(range.low), i128::from(range.high)];
-    let [w, x] = ends(a).map(|a| ends(b).map(|b| f(a, b)));
-    let all = [w[0], w[1], x[0], x[1]];
-    fitting(all.into_iter().min().unwrap_or(0), all.into_iter().max().unwrap_or(0))
+    let all = ends(a).map(|a| ends(b).map(|b| f(a, b)));
+    let all = all.as_flattened().iter().copied();
+    fitting(all.clone().min().unwrap_or(0), all.max().unwrap_or(0))
 }
 
 fn fitting(low: i128, high: i128) -> Range {
@@ -91,4 +97,36 @@ fn either(found: &[Range], slots: &[Slot], is_partial: bool) -> Range {
     let low = slots.iter().map(|slot| found[*slot].low).min();
     let high = slots.iter().map(|slot| found[*slot].high).max();
     low.zip(high).map_or(WIDEST, |(low, high)| Range { low, high, is_partial })
+}
+
+/// The largest number worth keeping in each fact's column. A fact that is only held against constants is kept up to one
+/// above the largest of them: no answer can tell the difference, and the column may be narrower.
+pub(super) fn highest(kernel: &Kernel) -> Vec<i64> {
+    let code = &kernel.code;
+    let highest = |fact: &crate::kernel::KernelFact| {
+        let is_fact = |slot: &Slot| code.ops.get(*slot) == Some(&Op::Fact(fact.number));
+        let mut most = fact.low;
+        for op in code.ops.iter().filter(|op| op.operands().iter().any(is_fact)) {
+            most = most.max(limit(kernel, op, is_fact)?.saturating_add(1));
+        }
+        let ends = kernel.awards.iter().flat_map(|award| {
+            let cuts = award.cuts.iter().flat_map(|cut| [cut.before, cut.limit]);
+            cuts.chain([award.amount]).chain(award.guard)
+        });
+        let mut ends = ends.chain(kernel.checks.iter().map(|check| check.slot));
+        (!ends.any(|slot| is_fact(&slot))).then_some(most)
+    };
+    kernel.facts.iter().map(|fact| highest(fact).map_or(fact.high, |most| most.min(fact.high))).collect()
+}
+
+/// The largest constant that an operation holds a fact against; nothing where it does something else with it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other operation needs the number itself")]
+fn limit(kernel: &Kernel, op: &Op, is_fact: impl Fn(&Slot) -> bool) -> Option<i64> {
+    let constant = |slot: &Slot| if let Op::Const(value) = kernel.code.ops[*slot] { Some(value) } else { None };
+    match op {
+        Op::Compare(_, a, b) if is_fact(a) => constant(b),
+        Op::Compare(_, a, _) => constant(a),
+        Op::Tiers { axis, starts, values } if is_fact(axis) && !values.iter().any(is_fact) => starts.last().copied(),
+        _ => None,
+    }
 }
