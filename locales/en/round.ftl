@@ -70,6 +70,7 @@ round-why-in-part = In part (the money ends here)
 round-why-not-used-up = The money is used up
 round-why-not-does-not-fit = What is left does not pay it in full; passed over by the rule
 round-why-not-after-the-stop = A claim before it did not fit; the rule stops there
+round-why-not-over-the-limit = A limit of the policy is used up
 round-by-stream = By stream
 round-by-district = By district
 round-exceptions = Exceptions

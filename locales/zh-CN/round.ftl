@@ -62,6 +62,7 @@ round-why-in-part = 部分（资金到此为止）
 round-why-not-used-up = 资金已用完
 round-why-not-does-not-fit = 余额不足以全额支付，按规则跳过
 round-why-not-after-the-stop = 前一件资金不足，按规则止于此
+round-why-not-over-the-limit = 政策规定的限额已满
 round-by-stream = 按类别
 round-by-district = 按区县
 round-exceptions = 例外情况

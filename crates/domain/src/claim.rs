@@ -21,6 +21,7 @@ use crate::event::What;
 use crate::facts::Attested;
 use crate::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId, RosterId, RoundId};
 use crate::paper::{File, Finding, Papers};
+use crate::round::line::Leaving;
 use crate::world::{Key, Stop};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -90,6 +91,9 @@ pub struct Claim {
     pub decision: Option<Box<Decision>>,
     /// What became of the money.
     pub money: Money,
+    /// In how many rounds the money did not reach it.
+    #[serde(default)]
+    pub passed_over: u32,
 }
 
 /// One row of a list, with the paper it was typed from.
@@ -243,7 +247,11 @@ impl Claim {
                 }
             }
             ClaimEvent::Decided(decision) => self.decision = Some(decision.clone()),
-            ClaimEvent::Money(money) => self.money = money.clone(),
+            ClaimEvent::Money(money) => {
+                let was_short = matches!(money, Money::LeftOut { reason, .. } if reason == Leaving::NoMoney.word());
+                self.passed_over = self.passed_over.saturating_add(u32::from(was_short));
+                self.money = money.clone();
+            }
         }
         self
     }

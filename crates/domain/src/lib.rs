@@ -24,7 +24,6 @@ pub mod industry;
 pub mod interpretation;
 pub mod ledger;
 pub mod message;
-pub mod order;
 pub mod paper;
 pub mod permits;
 pub mod programme;

@@ -18,7 +18,6 @@ mod payout;
 pub mod plan;
 mod reconcile;
 mod review;
-pub mod share;
 mod sign;
 
 pub use command::RoundCommand;

@@ -313,6 +313,7 @@ fn world() -> (Setting, World) {
         course: Course::at(claim::PROCEDURE, place),
         decision: None,
         money: Money::None,
+        passed_over: 0,
     };
     let mut filing = filing(&programme);
     let mut opened = claim.course.clone();

@@ -3,17 +3,14 @@
 use domain::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId};
 use domain::refusal::Refusal;
 use domain::round::line::Reserved;
-use domain::round::plan::{Candidate, Head, Plan, plan_by};
-use domain::round::share::{Ask, CannotShare, Share, WhyNot, share};
+use domain::round::plan::{Candidate, Head, Plan, WhyNot, plan};
 use jiff::Timestamp;
 use jiff::civil::date;
-use policy::facts::Facts;
+use policy::facts::{Facts, Readings};
 use policy::money::Fen;
-use policy::plan::money_rules::Settle;
-use policy::plan::sharing::{OrderKey, Sharing};
-use policy::plan::words::{OrderBy, PayMethod};
+use policy::plan::words::PayMethod;
+use policy::policy::Policy;
 use policy::value::Value;
-use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn head() -> Head {
@@ -26,26 +23,15 @@ fn head() -> Head {
     }
 }
 
-fn rule(method: PayMethod, by_priority: bool) -> Settle {
-    let priority = OrderKey { by: "priority".to_owned(), direction: OrderBy::First };
-    let receipt = OrderKey { by: "received_at".to_owned(), direction: OrderBy::Ascending };
-    Settle {
-        budget: "fund".to_owned(),
-        at_step: "fund_plan".to_owned(),
-        pay: "pay_fen".to_owned(),
-        sharing: Sharing {
-            bands: None,
-            order: if by_priority { vec![priority, receipt] } else { vec![receipt] },
-            method,
-            granule: Fen::ONE,
-            floors: Vec::new(),
-            limits: Vec::new(),
-            surplus: None,
-            unpaid: None,
-        },
-        clause: "三(二)".to_owned(),
-        cites: Vec::new(),
-    }
+/// A document that settles like this, in order of receipt or with priorities first.
+fn settling(rule: &str) -> Policy {
+    let base = include_str!("../../policy/tests/allocation/base.policy.md");
+    Policy::load(&base.replace("RULE", rule).replace("TABLE", "")).expect("the document loads")
+}
+
+fn rule(method: PayMethod, by_priority: bool) -> Policy {
+    let priority = if by_priority { "重点 在先，" } else { "" };
+    settling(&format!("次序 {priority}收件时间 升序；方式 {}", method.zh()))
 }
 
 /// A line of the table: name, award in yuan, whether it is a priority.
@@ -56,8 +42,10 @@ fn line(place: i64, name: &str, yuan: i64, priority: bool) -> Candidate {
         enterprise: EnterpriseId::new(name),
         enterprise_name: name.to_owned(),
         district: if priority { "210102" } else { "210106" }.to_owned(),
+        provider: "P1".to_owned(),
         stream: "industrial".to_owned(),
         award: Fen::new(yuan * 100),
+        waited: 0,
         reserved: None,
         received_at: Some(Timestamp::from_second(1_600_000_000 + place).expect("a moment in 2020")),
         facts: Facts::new().with("priority", Value::Bool(priority)),
@@ -73,15 +61,9 @@ fn table() -> Vec<Candidate> {
     ]
 }
 
-/// What Shenyang pays: the lower of the award and of what is reserved and free.
-fn lower_of(one: &Candidate, free: Fen) -> Result<Fen, Refusal> {
-    let held = one.reserved.map_or(Fen::ZERO, |reserved| reserved.amount);
-    Ok(one.award.min(held.add(free).ok_or(Refusal::AmountTooLarge)?))
-}
-
-fn made(rule: &Settle, lines: Vec<Candidate>, available: i64) -> Result<Plan, Refusal> {
+fn made(policy: &Policy, lines: Vec<Candidate>, available: i64) -> Result<Plan, Refusal> {
     let available = BTreeMap::from([("industrial".to_owned(), Fen::new(available))]);
-    plan_by(rule, head(), lines, (&available, &lower_of))
+    plan(head(), lines, &available, (policy, &Readings::default()))
 }
 
 /// The amounts of A to D in fen, and what is left.
@@ -147,7 +129,7 @@ fn a_line_that_gets_nothing_is_listed_with_its_reason_and_clause() {
         let plan = made(&rule(method, false), table(), 80_000_000).expect("the plan is made");
         let found: Vec<(&str, WhyNot)> = plan.exclusions.iter().map(|one| (one.claim.as_str(), one.reason)).collect();
         assert_eq!(found, expected, "{method:?}");
-        assert!(plan.exclusions.iter().all(|one| one.clause == "三(二)"));
+        assert!(plan.exclusions.iter().all(|one| one.clause == "二" && one.cuts[0].amount == one.award));
     };
     check(PayMethod::InOrderPartial, &[("D", WhyNot::UsedUp)]);
     check(PayMethod::InOrderSkip, &[("C", WhyNot::DoesNotFit), ("D", WhyNot::DoesNotFit)]);
@@ -157,8 +139,7 @@ fn a_line_that_gets_nothing_is_listed_with_its_reason_and_clause() {
 #[test]
 fn a_partial_payment_goes_down_to_the_unit_of_the_policy() {
     for (available, expected) in [(99, 0), (100, 100), (101, 100)] {
-        let mut rule = rule(PayMethod::InOrderPartial, false);
-        rule.sharing.granule = Fen::YUAN;
+        let rule = settling("次序 收件时间 升序；方式 按次序末件部分；单位 元");
         let plan = made(&rule, vec![line(1, "A", 400_000, true)], available).expect("the plan is made");
         assert_eq!(plan.total, Fen::new(expected), "{available}");
     }
@@ -189,45 +170,42 @@ fn a_plan_adds_up_by_district_and_by_stream() {
 }
 
 #[test]
-fn an_amount_that_cannot_be_computed_is_refused() {
-    let huge = Ask { full: Fen::new(i64::MAX), reserved: Fen::ZERO };
+fn amounts_that_can_not_be_added_up_are_refused() {
+    let huge = |name: &str| Candidate { award: Fen::new(i64::MAX), ..line(1, name, 0, false) };
     for method in [PayMethod::InFull, PayMethod::ProRata] {
-        let shared = share(method, Fen::ONE, &[huge, huge], Fen::new(1));
-        assert_eq!(shared, Err(CannotShare::TooLarge), "{method:?}");
+        let refused = made(&rule(method, false), vec![huge("A"), huge("B")], 1);
+        assert_eq!(refused, Err(Refusal::AmountTooLarge), "{method:?}");
     }
 }
 
 #[test]
-fn largest_remainders_tie_by_the_order() {
-    let asks = [Ask { full: Fen::new(10), reserved: Fen::ZERO }; 3];
-    let shares = share(PayMethod::ProRata, Fen::ONE, &asks, Fen::new(20)).expect("it can be shared");
-    assert_eq!(shares, [7, 7, 6].map(|fen| Share::Paid(Fen::new(fen))));
+fn a_limit_for_the_provider_leaves_out_what_is_beyond_it() {
+    let policy = settling(
+        "次序 收件时间 升序；方式 按次序末件跳过；限 服务商 不超过 60% 记 SHARE 「份额已满」 \"Share used up\"",
+    );
+    let mut lines = table();
+    lines[1].provider = "P2".to_owned();
+    let plan = made(&policy, lines, 100_000_000).expect("the plan is made");
+    assert_eq!(amounts(&plan, 100_000_000), "40000000 35000000 0 0 left 25000000");
+    let found: Vec<(&str, WhyNot)> = plan.exclusions.iter().map(|one| (one.claim.as_str(), one.reason)).collect();
+    assert_eq!(found, [("C", WhyNot::OverTheLimit), ("D", WhyNot::OverTheLimit)]);
+    assert_eq!(plan.exclusions[0].cuts[0].words.zh, "份额已满：每个服务商不超过 60%（60万元）");
 }
 
-fn asks() -> impl Strategy<Value = Vec<Ask>> {
-    let ask = (0..1_000_000_i64, 0..1_000_000_i64);
-    let ask = ask.prop_map(|(full, reserved)| Ask { full: Fen::new(full), reserved: Fen::new(reserved) });
-    prop::collection::vec(ask, 0..12)
+#[test]
+fn a_line_that_the_money_did_not_reach_before_stands_first() {
+    let policy = settling("次序 收件时间 升序；方式 按次序末件部分；不足 下次先补");
+    let mut lines = table();
+    lines[3].waited = 1;
+    let plan = made(&policy, lines, 60_000_000).expect("the plan is made");
+    assert_eq!(amounts(&plan, 60_000_000), "35000000 0 0 25000000 left 0");
 }
 
-proptest! {
-    #[test]
-    fn nobody_is_paid_beyond_the_award_and_all_together_not_beyond_the_money(
-        asks in asks(),
-        free in 0..3_000_000_i64,
-        granule in prop::sample::select(vec![1_i64, 100, 10_000]),
-        method in prop::sample::select(PayMethod::ALL.iter().map(|(method, _, _)| *method).collect::<Vec<_>>()),
-    ) {
-        let Ok(shares) = share(method, Fen::new(granule), &asks, Fen::new(free)) else {
-            prop_assert_eq!(method, PayMethod::InFull);
-            return Ok(());
-        };
-        let mut from_free = 0;
-        for (ask, share) in asks.iter().zip(&shares) {
-            let Share::Paid(paid) = share else { continue };
-            prop_assert!(*paid > Fen::ZERO && *paid <= ask.full);
-            from_free += (paid.fen() - ask.reserved.fen()).max(0);
-        }
-        prop_assert!(from_free <= free);
-    }
+#[test]
+fn the_order_may_follow_a_quantity_of_the_policy() {
+    let policy = settling("分档 档 升序；次序 收件时间 升序；方式 按比例");
+    let plan = made(&policy, table(), 100_000_000).expect("the plan is made");
+    assert_eq!(amounts(&plan, 100_000_000), "40000000 17500000 30000000 12500000 left 0");
+    let cut = &plan.line(&ClaimId::new("B")).expect("it is paid").cuts[0];
+    assert_eq!(cut.words.en, "band 2, pro rata 50.00%");
 }

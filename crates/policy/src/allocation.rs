@@ -50,6 +50,8 @@ pub struct Claimant {
     pub award: Fen,
     /// What is reserved for it alone, in fen. It is paid out of this first, under every rule.
     pub reserved: Fen,
+    /// Whether what it does not need of its reservation is free for the others: it is money of the same pot.
+    pub frees_rest: bool,
     /// When it was received.
     #[schemars(with = "Option<IsoInstant>")]
     pub received_at: Option<Timestamp>,
@@ -78,6 +80,8 @@ pub struct Allocation {
     pub input: String,
     /// The free money, in fen; reservations come on top of it.
     pub free: Fen,
+    /// What claims do not need of their reservations, in fen; it is shared out with the free money.
+    pub released: Fen,
     /// Every claim, in the order of the rule.
     pub lines: Vec<Line>,
     /// The sum of all awards, in fen.
@@ -92,7 +96,7 @@ pub struct Allocation {
     pub limits: Vec<BoundTotal>,
     /// Every group of every kept share, as far as it has claims.
     pub floors: Vec<BoundTotal>,
-    /// The free money that is left over, in fen.
+    /// What is left over of the free money and of what was released, in fen.
     pub surplus: Fen,
     /// What becomes of it, where the policy says so.
     pub surplus_to: Option<SurplusTo>,

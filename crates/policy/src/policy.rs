@@ -116,6 +116,11 @@ impl Policy {
         self.decider().quantity(id, facts, readings)
     }
 
+    /// Ids of the facts that a named quantity reads; a fact reads itself.
+    pub fn facts_of(&self, id: &str) -> Vec<String> {
+        self.decider().facts_of(id)
+    }
+
     /// Whether a condition of a step, paper or key holds; nothing where it cannot be known yet.
     pub fn condition(&self, condition: &Condition, facts: &Facts, readings: &Readings) -> Option<bool> {
         let (code, slot) = self.compiled.conditions.get(condition.number)?;

@@ -44,6 +44,14 @@ impl<'a> Decider<'a> {
         cell.and_then(Cell::get)
     }
 
+    /// Ids of the facts that a quantity reads; a fact reads itself.
+    pub fn facts_of(&self, id: &str) -> Vec<String> {
+        match self.code_of(id) {
+            Some((code, slot, _)) => self.ids(&code.facts_of(slot)),
+            None => self.plan.fact(id).map(|fact| fact.id.clone()).into_iter().collect(),
+        }
+    }
+
     fn code_of(&self, id: &str) -> Option<(&'a Code, Slot, Ty)> {
         let (_, code, slot, ty) = self.compiled.quantities.iter().find(|(have, ..)| have == id)?;
         Some((code, *slot, *ty))

@@ -271,6 +271,20 @@ fn every_cut_is_told_with_its_clause_in_both_tongues() {
 }
 
 #[test]
+fn an_allocation_is_told_with_its_sums_in_both_tongues() {
+    let rule = "分档 档 升序；次序 收件时间 升序；方式 按比例；限 服务商 不超过 60% 记 SHARE；限 至多 3家 记 FIRST；保 类别 是 公共平台 不低于 10%；结余 转下年；不足 下次先补";
+    let policy = load(rule);
+    let claims = [("A", 400_000), ("B", 350_000), ("C", 300_000), ("D", 250_000)].map(|(id, fen)| {
+        let kind = if id == "C" { "platform" } else { "plant" };
+        let one = claim(id, fen);
+        let units = [("provider".to_owned(), if id == "D" { "乙" } else { "甲" }.to_owned())].into();
+        Claimant { facts: one.facts.with("kind", Value::Member(kind.to_owned())), units, ..one }
+    });
+    let shared = policy.allocate(&claims, Fen::new(700_000), &Readings::default()).expect("it is shared out");
+    insta::assert_snapshot!(format!("{}\n{}", shared.explain(&policy, Lang::Zh), shared.explain(&policy, Lang::En)));
+}
+
+#[test]
 fn the_same_claims_give_the_same_bytes_in_any_order() {
     let policy = load("分档 档 升序；次序 收件时间 升序；方式 按比例；不足 下次先补");
     let mut claims = ["A", "B", "C", "D", "E"].map(|id| claim(id, 1_003)).to_vec();

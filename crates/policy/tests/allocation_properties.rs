@@ -64,6 +64,7 @@ prop_compose! {
             id: String::new(),
             award: Fen::new(award),
             reserved: Fen::new(reserved),
+            frees_rest: received % 2 == 0,
             received_at: jiff::Timestamp::from_second(received).ok(),
             waited,
             units: [("provider".to_owned(), format!("p{provider}"))].into(),
@@ -103,8 +104,11 @@ proptest! {
         prop_assert_eq!(found.lines.len(), claims.len());
         prop_assert_eq!(sum(|line| line.amount), found.total.fen());
         prop_assert_eq!(sum(|line| line.from_reserved), found.from_reserved.fen());
-        prop_assert!(found.total.fen() - found.from_reserved.fen() <= free);
-        prop_assert_eq!(found.surplus.fen(), free - (found.total.fen() - found.from_reserved.fen()));
+        let rest = |claim: &Claimant| (claim.reserved.fen() - claim.award.fen()).max(0);
+        let released: i64 = claims.iter().filter(|claim| claim.frees_rest).map(rest).sum();
+        let from_free = found.total.fen() - found.from_reserved.fen();
+        prop_assert!(from_free <= free + released);
+        prop_assert_eq!(found.surplus.fen(), free + released - from_free);
         for line in &found.lines {
             let claim = claims.iter().find(|claim| claim.id == line.id).expect("it is one of them");
             prop_assert!(Fen::ZERO <= line.amount && line.amount <= claim.award);
@@ -163,7 +167,7 @@ proptest! {
         static FLOORS: LazyLock<Vec<Policy>> =
             LazyLock::new(|| METHODS.map(|method| load(&format!("{ORDER}；方式 {method}；{FLOOR}"))).to_vec());
         let found = shared(&FLOORS[method], &claims, free);
-        let mut left = free;
+        let mut left = free + found.released.fen();
         for total in &found.floors {
             let mine = || claims.iter().filter(|claim| kind(claim) == total.group[0]);
             let wanted: i64 = mine().map(|claim| claim.award.fen()).sum();
@@ -184,10 +188,11 @@ proptest! {
         let found = shared(policy, &claims, free);
         let need = |line: &policy::allocation::Line| i128::from(line.award.fen() - line.from_reserved.fen());
         let needed: i128 = found.lines.iter().map(need).sum();
-        if needed > i128::from(free) {
+        let free = i128::from(free + found.released.fen());
+        if needed > free {
             for line in &found.lines {
                 let paid = i128::from(line.amount.fen() - line.from_reserved.fen());
-                let difference = paid * needed - need(line) * i128::from(free);
+                let difference = paid * needed - need(line) * free;
                 prop_assert!(difference.abs() < i128::from(*fen) * needed, "{line:?}");
                 let in_proportion = line.cuts.iter().all(|cut| matches!(cut.reason, Reason::ProRata { .. }));
                 prop_assert!(in_proportion, "{line:?}");

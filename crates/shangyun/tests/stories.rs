@@ -32,6 +32,7 @@ stories! {
     spring_festival
     one_fen_under
     budget_used_up
+    short_pro_rata
     lapsed_reservation
     not_on_roster
     held_reading

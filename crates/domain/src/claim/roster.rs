@@ -214,6 +214,7 @@ fn open(ctx: Ctx, from: &Opening, roster: Option<&RosterId>, given: &[String]) -
         course: Course::at(PROCEDURE, place),
         decision: None,
         money: Money::None,
+        passed_over: 0,
     };
     claim.keys = keys::at_opening(ctx, policy, (&id, &claim), given)?;
     claim.keys.push(slot(from.filing_id, from.service_date));

@@ -10,14 +10,15 @@ use crate::facts;
 use crate::ids::{FilingId, ProgrammeId};
 use crate::ledger::{Account, Purpose, Transfer};
 use crate::message::Addressee;
-use crate::order;
 use crate::refusal::Refusal;
 use crate::world::{Key, Stop};
+use policy::allocation::{CannotAllocate, Claimant, Line, Rule};
 use policy::decision::Evaluated;
 use policy::facts::{Facts, Readings};
 use policy::money::Fen;
 use policy::plan::money_rules::Reserve;
-use policy::plan::words::{Shortage, StepKind};
+use policy::plan::sharing::{RECEIVED_AT, Sharing};
+use policy::plan::words::{PayMethod, Shortage, StepKind};
 use policy::policy::Policy;
 use policy::value::Value;
 use std::collections::BTreeMap;
@@ -85,8 +86,8 @@ pub enum Fate {
 pub fn intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Vec<Expected>, Stop> {
     let mut all = Vec::new();
     for (_, rule, turns) in turns(ctx, id, filings)? {
-        let facts = rule.sharing.order.iter().filter(|key| key.by != order::RECEIVED_AT).map(|key| key.by.clone());
-        let facts: Vec<String> = facts.collect();
+        let keys = rule.sharing.bands.iter().chain(&rule.sharing.order);
+        let facts: Vec<String> = keys.filter(|key| key.by != RECEIVED_AT).map(|key| key.by.clone()).collect();
         all.extend(turns.into_iter().map(|turn| Expected {
             filing: turn.one.id.clone(),
             stream: turn.one.filing.stream.clone(),
@@ -98,7 +99,7 @@ pub fn intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Vec<Ex
     Ok(all)
 }
 
-/// Closes the intake: in order, each filing goes on with its reservation, until one does not fit.
+/// Closes the intake: in order, filings go on with what is reserved for them, as far as the policy lets the budget reach.
 pub(super) fn close_intake(ctx: Ctx, id: &ProgrammeId, filings: &[FilingId]) -> Result<Decided, Stop> {
     ctx.only(&crate::act::Seat::Clock)?;
     let programme = ctx.world.programme(id)?;
@@ -132,42 +133,85 @@ fn turns<'a>(ctx: Ctx<'a>, id: &ProgrammeId, filings: &'a [FilingId]) -> Result<
     let programme = ctx.world.programme(id)?;
     ctx.world.want(filings.iter().map(|id| Key::Filing(id.clone())))?;
     let mut all = Vec::new();
-    for (policy, mut candidates) in candidates(ctx, filings, &programme.readings())? {
-        let rule = reserve_rule(policy)?;
-        order::sort(&mut candidates, &rule.sharing.order, |one| order::Place {
-            facts: &one.facts,
-            received_at: one.filing.received_at,
-            id: one.id.as_str(),
-        });
-        all.push((policy, rule, in_turn(ctx, candidates)?));
+    let readings = programme.readings();
+    for (policy, candidates) in candidates(ctx, filings, &readings)? {
+        all.push((policy, reserve_rule(policy)?, in_turn(ctx, (policy, &readings), candidates)?));
     }
     Ok(all)
 }
 
-/// Goes down the order of one stream: once a filing does not fit, nothing after it is reserved.
-fn in_turn<'a>(ctx: Ctx, candidates: Vec<Candidate<'a>>) -> Result<Vec<Turn<'a>>, Stop> {
+/// The turns of the filings of one stream: the rule of the policy shares the available money out among them.
+fn in_turn<'a>(
+    ctx: Ctx,
+    (policy, readings): (&Policy, &Readings),
+    candidates: Vec<Candidate<'a>>,
+) -> Result<Vec<Turn<'a>>, Stop> {
     let Some(first) = candidates.first() else { return Ok(Vec::new()) };
-    let year = ctx.act.today.year();
-    let mut left = ctx.world.balance(&account(first.filing, year, Purpose::Available))?;
-    let mut is_used_up = false;
+    let available = ctx.world.balance(&account(first.filing, ctx.act.today.year(), Purpose::Available))?;
+    let lines = lines((policy, readings), &candidates, available)?;
+    let mut candidates: BTreeMap<&str, Candidate> = candidates.into_iter().map(|one| (one.id.as_str(), one)).collect();
+    let mut left = available;
     let mut turns = Vec::new();
-    for one in candidates {
+    for line in lines {
+        let Some(one) = candidates.remove(line.id.as_str()) else { continue };
         let before = left;
-        let rest = one.amount.as_ref().ok().and_then(|amount| left.sub(*amount));
-        let fate = match (&one.amount, rest.filter(|rest| *rest >= Fen::ZERO && !is_used_up)) {
-            (Err(missing), _) => Fate::Unknown(missing.clone()),
-            (Ok(amount), Some(rest)) => {
-                left = rest;
-                Fate::Reserved(*amount)
-            }
-            (Ok(amount), None) => {
-                is_used_up = true;
-                Fate::Short(*amount)
-            }
+        left = left.sub(line.amount).ok_or(Refusal::AmountTooLarge)?;
+        let fate = match &one.amount {
+            Err(missing) => Fate::Unknown(missing.clone()),
+            Ok(amount) if line.amount > Fen::ZERO || *amount == Fen::ZERO => Fate::Reserved(line.amount),
+            Ok(amount) => Fate::Short(*amount),
         };
         turns.push(Turn { one, before, fate });
     }
     Ok(turns)
+}
+
+/// What the rule reserves for each filing, in its order. A filing whose amount is not known asks for nothing.
+fn lines(
+    (policy, readings): (&Policy, &Readings),
+    candidates: &[Candidate],
+    available: Fen,
+) -> Result<Vec<Line>, Refusal> {
+    let reserve = reserve_rule(policy)?;
+    let rule = Rule { sharing: &reserve.sharing, pay: None, clause: &reserve.clause };
+    let claims: Vec<Claimant> = candidates.iter().map(claimant).collect();
+    match policy.allocate_by(rule, &claims, available, readings) {
+        Ok(shared) => Ok(shared.lines),
+        // Everyone in full or nobody: with no money everyone has a place in the order, and nothing.
+        Err(CannotAllocate::Short(_)) => {
+            let sharing = Sharing { method: PayMethod::InOrderStop, ..reserve.sharing.clone() };
+            let shared = policy.allocate_by(Rule { sharing: &sharing, ..rule }, &claims, Fen::ZERO, readings);
+            shared.map(|shared| shared.lines).map_err(|cannot| refused(cannot, &reserve.clause))
+        }
+        Err(cannot) => Err(refused(cannot, &reserve.clause)),
+    }
+}
+
+fn claimant(one: &Candidate) -> Claimant {
+    let filing = one.filing;
+    let units = [
+        ("enterprise", filing.enterprise.as_str()),
+        ("district", &filing.district),
+        ("provider", &filing.form.provider),
+    ];
+    Claimant {
+        id: one.id.as_str().to_owned(),
+        award: one.amount.as_ref().map_or(Fen::ZERO, |amount| *amount),
+        received_at: filing.received_at,
+        units: units.map(|(unit, who)| (unit.to_owned(), who.to_owned())).into(),
+        facts: one.facts.clone(),
+        ..Claimant::default()
+    }
+}
+
+fn refused(cannot: CannotAllocate, clause: &str) -> Refusal {
+    match cannot {
+        CannotAllocate::Missing { missing, .. } => Refusal::FactsMissing { facts: missing, clause: clause.to_owned() },
+        CannotAllocate::NoRule => Refusal::PolicySilent { what: "reserve".to_owned() },
+        CannotAllocate::TooLarge | CannotAllocate::Short(_) => Refusal::AmountTooLarge,
+        CannotAllocate::Differs { bound, .. } => Refusal::UnsoundPolicy { what: bound },
+        CannotAllocate::Repeated(id) | CannotAllocate::Negative(id) => Refusal::UnsoundPolicy { what: id },
+    }
 }
 
 /// The filings at their batch step that were sent, by policy and stream.

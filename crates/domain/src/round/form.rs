@@ -136,6 +136,7 @@ fn line(ctx: Ctx, policy: &Policy, (id, claim): (&ClaimId, &Claim)) -> Result<Li
         award: claim.award(),
         reservation: None,
         received_at: claim.received_at,
+        waited: claim.passed_over,
         order_facts,
         decided_by: decided_by(own, claim),
         checked_by: claim.course.passed.iter().map(|passed| passed.by.clone()).collect(),
@@ -151,13 +152,12 @@ pub(super) fn reserved(filing: &Filing) -> Option<Reserved> {
     }
 }
 
-/// The values that the settle rule's order reads of a claim, as they stand when the round is formed.
+/// The values that the settle rule reads of a claim beside its amount, as they stand when the round is formed.
 /// Each claim keeps the policy it was filed under; the order is that of the round.
 fn order_facts(ctx: Ctx, (policy, own): (&Policy, &Policy), claim: &Claim) -> Result<BTreeMap<String, Value>, Stop> {
     let facts = claim::facts_of(ctx, own, claim)?;
-    let keys = plan::settle_rule(policy)?.sharing.order.iter();
-    let known = keys.filter_map(|key| Some((key.by.clone(), facts.value(&key.by)?.clone())));
-    Ok(known.collect())
+    let read = plan::settle_rule(policy)?.sharing.reads().into_iter().flat_map(|id| policy.facts_of(&id));
+    Ok(read.filter_map(|id| facts.value(&id).cloned().map(|value| (id, value))).collect())
 }
 
 /// The role that decided a claim: the last one that passed a step of examination.

@@ -38,7 +38,10 @@ pub struct Line {
     /// When the enterprise confirmed the claim.
     #[schemars(with = "Option<IsoInstant>")]
     pub received_at: Option<Timestamp>,
-    /// The values the policy's order reads, by fact.
+    /// In how many rounds the money did not reach it before.
+    #[serde(default)]
+    pub waited: u32,
+    /// The values that the policy's order and bounds read, by fact.
     pub order_facts: BTreeMap<String, Value>,
     /// The role that decided the claim; it hands the line over where the policy asks for it.
     pub decided_by: String,

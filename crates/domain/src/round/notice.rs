@@ -225,6 +225,7 @@ mod tests {
             award: Fen::new(1),
             reservation: None,
             received_at: None,
+            waited: 0,
             order_facts: BTreeMap::new(),
             decided_by: "commission".to_owned(),
             checked_by: vec![],

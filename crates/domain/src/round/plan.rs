@@ -6,29 +6,19 @@
 
 use super::digest;
 use super::line::Reserved;
-use super::share::{self, Ask, CannotShare, Share, WhyNot};
 use crate::ids::{ClaimId, EnterpriseId, FilingId, ProgrammeId};
 use crate::ledger::{Account, Purpose};
-use crate::order;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
-use policy::decision::Evaluated;
+use policy::allocation::{CannotAllocate, Claimant, Cut, Reason};
 use policy::facts::{Facts, Readings};
 use policy::money::Fen;
 use policy::plan::money_rules::Settle;
 use policy::plan::words::PayMethod;
 use policy::policy::Policy;
-use policy::value::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// The fact under which a policy knows what the decision awarded (应补额).
-pub const DUE: &str = "due_fen";
-/// The fact under which a policy knows what is reserved for the case (预留额).
-pub const HELD: &str = "held_fen";
-/// The fact under which a policy knows what is free for the case (腾出额).
-pub const FREED: &str = "freed_fen";
 
 /// What a plan is for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -58,10 +48,14 @@ pub struct Candidate {
     pub enterprise_name: String,
     /// The district that pays it.
     pub district: String,
+    /// The provider of the contract year.
+    pub provider: String,
     /// The stream.
     pub stream: String,
     /// What was awarded, in fen.
     pub award: Fen,
+    /// In how many rounds the money did not reach it.
+    pub waited: u32,
     /// What is reserved for it.
     pub reserved: Option<Reserved>,
     /// When it was received.
@@ -125,6 +119,9 @@ pub struct PlanLine {
     pub from_reserved: Fen,
     /// Why so much.
     pub reason: Why,
+    /// Every cut from the award to the amount, with its reason in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
     /// The clause.
     pub clause: String,
 }
@@ -137,6 +134,20 @@ pub enum Why {
     InFull,
     /// Less than the award: the money does not reach further.
     InPart,
+}
+
+/// Why a line gets nothing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// The money was used up before its turn.
+    UsedUp,
+    /// It does not fit into what is left, and the policy passes such lines over.
+    DoesNotFit,
+    /// A line before it did not fit, and the policy stops there.
+    AfterTheStop,
+    /// A limit of the policy for its provider, district, category or the like.
+    OverTheLimit,
 }
 
 /// One line that is not paid.
@@ -156,6 +167,9 @@ pub struct Exclusion {
     pub award: Fen,
     /// Why it is not paid.
     pub reason: WhyNot,
+    /// The same in words, with what each rule cuts of the award.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
     /// The clause.
     pub clause: String,
 }
@@ -200,9 +214,6 @@ impl PlanLine {
     }
 }
 
-/// What the policy says one line may be paid when so much is free for it, in fen.
-pub type Payable<'a> = dyn Fn(&Candidate, Fen) -> Result<Fen, Refusal> + 'a;
-
 /// The plan for these lines by the settle rule of a policy. `available` is the free money of the plan's year by
 /// stream, in fen.
 ///
@@ -215,37 +226,6 @@ pub fn plan(
     (policy, readings): (&Policy, &Readings),
 ) -> Result<Plan, Refusal> {
     let rule = settle_rule(policy)?;
-    let payable = |one: &Candidate, free: Fen| payable(policy, readings, rule, (one, free));
-    plan_by(rule, head, candidates, (available, &payable))
-}
-
-/// The settle rule of a policy.
-pub fn settle_rule(policy: &Policy) -> Result<&Settle, Refusal> {
-    policy.plan().settles.first().ok_or_else(|| Refusal::PolicySilent { what: "settle".to_owned() })
-}
-
-fn payable(
-    policy: &Policy,
-    readings: &Readings,
-    rule: &Settle,
-    (one, free): (&Candidate, Fen),
-) -> Result<Fen, Refusal> {
-    let given = [(DUE, one.award), (HELD, one.held()), (FREED, free)];
-    let facts = given.into_iter().fold(one.facts.clone(), |facts, (id, fen)| facts.with(id, Value::Money(fen)));
-    match policy.quantity(&rule.pay, &facts, readings) {
-        Evaluated::Known(Value::Money(fen)) => Ok(fen),
-        Evaluated::Missing(facts) => Err(Refusal::FactsMissing { facts, clause: rule.clause.clone() }),
-        Evaluated::Known(_) | Evaluated::Undeclared => Err(Refusal::PolicySilent { what: rule.pay.clone() }),
-    }
-}
-
-/// The plan by a settle rule whose amounts come from a function: what [`plan`] does once the policy is asked.
-pub fn plan_by(
-    rule: &Settle,
-    head: Head,
-    candidates: Vec<Candidate>,
-    (available, payable): (&BTreeMap<String, Fen>, &Payable),
-) -> Result<Plan, Refusal> {
     let mut streams: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for one in candidates {
         streams.entry(one.stream.clone()).or_default().push(one);
@@ -261,64 +241,66 @@ pub fn plan_by(
         by_stream: BTreeMap::new(),
         hash: String::new(),
     };
-    for (stream, mut lines) in streams {
-        order::sort(&mut lines, &rule.sharing.order, |one| order::Place {
-            facts: &one.facts,
-            received_at: one.received_at,
-            id: one.claim.as_str(),
-        });
+    for (stream, lines) in streams {
         let available = available.get(&stream).copied().unwrap_or(Fen::ZERO);
-        share_stream(rule, &mut plan, (&stream, &lines), (available, payable))?;
+        share_stream(&mut plan, (&stream, &lines), available, (policy, readings))?;
     }
     add_up(&mut plan).ok_or(Refusal::AmountTooLarge)?;
     Ok(plan.sealed())
 }
 
-/// Shares the money of one stream out among its lines, which stand in order.
+/// The settle rule of a policy.
+pub fn settle_rule(policy: &Policy) -> Result<&Settle, Refusal> {
+    policy.plan().settles.first().ok_or_else(|| Refusal::PolicySilent { what: "settle".to_owned() })
+}
+
+/// Shares the money of one stream out among its lines, in the policy's order. What lines do not need of their
+/// reservations of the plan's year is free for the others; money of another year stays in its year.
 fn share_stream(
-    rule: &Settle,
     plan: &mut Plan,
     (stream, lines): (&str, &[Candidate]),
-    (available, payable): (Fen, &Payable),
+    available: Fen,
+    (policy, readings): (&Policy, &Readings),
 ) -> Result<(), Refusal> {
-    let mut asks = Vec::new();
-    for one in lines {
-        let full = payable(one, one.award)?.min(one.award).max(Fen::ZERO);
-        asks.push(Ask { full, reserved: one.held() });
-    }
-    let free = free(plan.head.year, lines, &asks, available).ok_or(Refusal::AmountTooLarge)?;
-    let shares =
-        share::share(rule.sharing.method, rule.sharing.granule, &asks, free).map_err(|cannot| match cannot {
-            CannotShare::Short(by) => short(&plan.head, stream, by),
-            CannotShare::TooLarge => Refusal::AmountTooLarge,
-        })?;
-    let mut left = free;
-    for (one, share) in lines.iter().zip(shares) {
-        let amount = match share {
-            Share::Paid(amount) => amount.min(payable(one, left)?),
-            Share::Nothing(why) => {
-                plan.exclusions.push(exclusion(rule, one, why));
-                continue;
-            }
-        };
-        if amount <= Fen::ZERO {
-            plan.exclusions.push(exclusion(rule, one, WhyNot::UsedUp));
-            continue;
+    let claims: Vec<Claimant> = lines.iter().map(|one| claimant(one, plan.head.year)).collect();
+    let shared = policy.allocate(&claims, available, readings);
+    let shared = shared.map_err(|cannot| refused(cannot, plan, stream))?;
+    for line in shared.lines {
+        let Some(one) = lines.iter().find(|one| one.claim.as_str() == line.id) else { continue };
+        if line.amount > Fen::ZERO {
+            plan.lines.push(plan_line(one, line.amount, (plan.clause.clone(), line.cuts)));
+        } else {
+            plan.exclusions.push(exclusion(one, (plan.clause.clone(), line.cuts)));
         }
-        let line = plan_line(rule, one, amount);
-        left = line.from_free().and_then(|fen| left.sub(fen)).ok_or(Refusal::AmountTooLarge)?;
-        plan.lines.push(line);
     }
     Ok(())
 }
 
-/// The money nobody has a claim to: what is available, and what lines do not need of their reservations.
-fn free(year: i16, lines: &[Candidate], asks: &[Ask], available: Fen) -> Option<Fen> {
-    lines.iter().zip(asks).try_fold(available, |sum, (one, ask)| {
-        let rest = ask.reserved.sub(ask.full.min(ask.reserved))?;
-        let is_of_the_year = one.reserved.is_some_and(|reserved| reserved.year == year);
-        if is_of_the_year { sum.add(rest) } else { Some(sum) }
-    })
+fn claimant(one: &Candidate, year: i16) -> Claimant {
+    let units = [("enterprise", one.enterprise.as_str()), ("district", &one.district), ("provider", &one.provider)];
+    Claimant {
+        id: one.claim.as_str().to_owned(),
+        award: one.award,
+        reserved: one.held(),
+        frees_rest: one.reserved.is_some_and(|reserved| reserved.year == year),
+        received_at: one.received_at,
+        waited: one.waited,
+        units: units.map(|(unit, who)| (unit.to_owned(), who.to_owned())).into(),
+        facts: one.facts.clone(),
+    }
+}
+
+fn refused(cannot: CannotAllocate, plan: &Plan, stream: &str) -> Refusal {
+    match cannot {
+        CannotAllocate::NoRule => Refusal::PolicySilent { what: "settle".to_owned() },
+        CannotAllocate::Missing { missing, .. } => {
+            Refusal::FactsMissing { facts: missing, clause: plan.clause.clone() }
+        }
+        CannotAllocate::Short(by) => short(&plan.head, stream, by),
+        CannotAllocate::TooLarge => Refusal::AmountTooLarge,
+        CannotAllocate::Differs { bound, .. } => Refusal::UnsoundPolicy { what: bound },
+        CannotAllocate::Repeated(id) | CannotAllocate::Negative(id) => Refusal::UnsoundPolicy { what: id },
+    }
 }
 
 fn short(head: &Head, stream: &str, by: Fen) -> Refusal {
@@ -327,7 +309,7 @@ fn short(head: &Head, stream: &str, by: Fen) -> Refusal {
     Refusal::Overdrawn { account: account.to_string(), short_by: by.negate().unwrap_or(by) }
 }
 
-fn plan_line(rule: &Settle, one: &Candidate, amount: Fen) -> PlanLine {
+fn plan_line(one: &Candidate, amount: Fen, (clause, cuts): (String, Vec<Cut>)) -> PlanLine {
     PlanLine {
         claim: one.claim.clone(),
         filing: one.filing.clone(),
@@ -340,11 +322,12 @@ fn plan_line(rule: &Settle, one: &Candidate, amount: Fen) -> PlanLine {
         amount,
         from_reserved: amount.min(one.held()),
         reason: if amount == one.award { Why::InFull } else { Why::InPart },
-        clause: rule.clause.clone(),
+        cuts,
+        clause,
     }
 }
 
-fn exclusion(rule: &Settle, one: &Candidate, reason: WhyNot) -> Exclusion {
+fn exclusion(one: &Candidate, (clause, cuts): (String, Vec<Cut>)) -> Exclusion {
     Exclusion {
         claim: one.claim.clone(),
         enterprise: one.enterprise.clone(),
@@ -352,8 +335,19 @@ fn exclusion(rule: &Settle, one: &Candidate, reason: WhyNot) -> Exclusion {
         district: one.district.clone(),
         stream: one.stream.clone(),
         award: one.award,
-        reason,
-        clause: rule.clause.clone(),
+        reason: cuts.first().map_or(WhyNot::UsedUp, |cut| why_not(&cut.reason)),
+        cuts,
+        clause,
+    }
+}
+
+/// The reason in short why a line is not paid at all.
+fn why_not(reason: &Reason) -> WhyNot {
+    match reason {
+        Reason::Payable | Reason::InPart | Reason::UsedUp | Reason::ProRata { .. } => WhyNot::UsedUp,
+        Reason::DoesNotFit | Reason::StopsHere => WhyNot::DoesNotFit,
+        Reason::AfterTheStop => WhyNot::AfterTheStop,
+        Reason::Limit { .. } | Reason::Count { .. } => WhyNot::OverTheLimit,
     }
 }
 

@@ -63,7 +63,7 @@ impl<'a> ProRata<'a> {
         if self.needed(places) <= pot {
             return;
         }
-        for part in self.split(places, pot) {
+        for part in self.by_bands(places, pot) {
             self.lower(part.place, part.amount, Reason::Limit { limit, cap: Fen::new(most) });
         }
     }

@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 
 use super::Claimant;
-use crate::compile::sharing::RECEIVED;
 use crate::decide::Decider;
 use crate::facts::Readings;
-use crate::plan::sharing::{OrderKey, Sharing};
+use crate::plan::sharing::{OrderKey, RECEIVED_AT, Sharing};
 use crate::plan::words::OrderBy;
 
 /// A number to order by; a key that is not known stands behind all that are.
@@ -46,7 +45,7 @@ pub(super) fn rank(decider: Decider, sharing: &Sharing, readings: &Readings, cla
 }
 
 fn number(decider: Decider, readings: &Readings, claim: &Claimant, key: &OrderKey) -> Key {
-    let number = if key.by == RECEIVED.1 {
+    let number = if key.by == RECEIVED_AT {
         claim.received_at.map(jiff::Timestamp::as_nanosecond)
     } else {
         decider.number_of(&key.by, &claim.facts, readings).map(i128::from)

@@ -24,12 +24,17 @@ pub(crate) struct Sheet<'a> {
 }
 
 /// A set of claims in order, with what each asks for.
+#[derive(Default)]
 pub(super) struct Ordered<'a> {
     pub claims: Vec<&'a Claimant>,
     pub bands: Vec<Band>,
     pub asks: Vec<Ask>,
     pub limits: Vec<Bound>,
     pub floors: Vec<Bound>,
+    /// What claims do not need of their reservations.
+    pub released: Fen,
+    /// The money that is shared out: free or released.
+    pub free: Fen,
 }
 
 impl<'a> Sheet<'a> {
@@ -41,7 +46,7 @@ impl<'a> Sheet<'a> {
     pub fn allocate(&self, claims: &[Claimant], free: Fen) -> Result<Allocation, CannotAllocate> {
         let free = free.max(Fen::ZERO);
         let ordered = self.ordered(claims, free)?;
-        let given = self.given(&ordered, free)?;
+        let given = self.given(&ordered)?;
         Ok(self.allocation(&ordered, &given, free))
     }
 
@@ -50,19 +55,23 @@ impl<'a> Sheet<'a> {
         let mut ranked: Vec<(Rank, &Claimant)> =
             claims.iter().map(|claim| (rank(self.decider, self.rule.sharing, self.readings, claim), claim)).collect();
         ranked.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let mut ordered =
-            Ordered { claims: Vec::new(), bands: Vec::new(), asks: Vec::new(), limits: Vec::new(), floors: Vec::new() };
+        let mut ordered = Ordered::default();
         for (rank, claim) in ranked {
             if ordered.bands.last() != Some(&rank.band) {
                 ordered.bands.push(rank.band);
             }
             let full = self.full(claim)?.fen();
             let own = full.min(claim.reserved.fen());
+            if claim.frees_rest {
+                let rest = Fen::new(claim.reserved.fen() - own);
+                ordered.released = ordered.released.add(rest).ok_or(CannotAllocate::TooLarge)?;
+            }
             ordered.asks.push(Ask { full, own, band: ordered.bands.len() - 1 });
             ordered.claims.push(claim);
         }
         let own = Fen::sum(ordered.asks.iter().map(|ask| Fen::new(ask.own)));
-        let pot = own.and_then(|own| own.add(free)).ok_or(CannotAllocate::TooLarge)?;
+        ordered.free = free.add(ordered.released).ok_or(CannotAllocate::TooLarge)?;
+        let pot = own.and_then(|own| own.add(ordered.free)).ok_or(CannotAllocate::TooLarge)?;
         let bounds = Bounds { decider: self.decider, readings: self.readings, claims: &ordered.claims, pot: pot.fen() };
         let sharing = self.rule.sharing;
         let limits = sharing.limits.iter().enumerate().map(|(number, limit)| bounds.limit(number, limit));
@@ -84,20 +93,22 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn given(&self, ordered: &Ordered, free: Fen) -> Result<Vec<Given>, CannotAllocate> {
+    fn given(&self, ordered: &Ordered) -> Result<Vec<Given>, CannotAllocate> {
         let set = Set {
             asks: &ordered.asks,
             limits: &ordered.limits,
             floors: &ordered.floors,
             granule: self.rule.sharing.granule.fen().max(1),
         };
-        let Some(step) = walk::step(self.rule.sharing.method) else { return Ok(prorata::pro_rata(set, free.fen())) };
+        let Some(step) = walk::step(self.rule.sharing.method) else {
+            return Ok(prorata::pro_rata(set, ordered.free.fen()));
+        };
         if self.rule.sharing.method != PayMethod::InFull {
-            return Ok(walk::walk(set, step, free.fen()));
+            return Ok(walk::walk(set, step, ordered.free.fen()));
         }
         let given = walk::walk(set, step, i64::MAX);
         let needed = Fen::sum(given.iter().map(|given| Fen::new(given.amount))).ok_or(CannotAllocate::TooLarge)?;
-        let short = needed.sub(free).ok_or(CannotAllocate::TooLarge)?;
+        let short = needed.sub(ordered.free).ok_or(CannotAllocate::TooLarge)?;
         if short > Fen::ZERO { Err(CannotAllocate::Short(short)) } else { Ok(given) }
     }
 
@@ -115,6 +126,7 @@ impl<'a> Sheet<'a> {
             method: sharing.method,
             input: self.digest(&ordered.claims, free),
             free,
+            released: ordered.released,
             awarded: Fen::new(lines.iter().map(|line| line.award.fen()).sum()),
             total: Fen::new(total),
             from_reserved: Fen::new(from_reserved),
@@ -125,7 +137,7 @@ impl<'a> Sheet<'a> {
             },
             limits: totals::bounds(&ordered.limits, &lines),
             floors: totals::bounds(&ordered.floors, &lines),
-            surplus: Fen::new(free.fen() - (total - from_reserved)),
+            surplus: Fen::new(ordered.free.fen() - (total - from_reserved)),
             surplus_to: sharing.surplus,
             carried: if sharing.carries_over() { totals::carried(&ordered.claims, &lines) } else { Vec::new() },
             lines,

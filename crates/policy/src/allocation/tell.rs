@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::{Allocation, BoundTotal, Line};
 use crate::money::Fen;
 use crate::plan::Plan;
-use crate::plan::sharing::Cap;
+use crate::plan::sharing::{Cap, Group};
 use crate::plan::words::SurplusTo;
 use crate::policy::Policy;
 use crate::text::Lang;
@@ -84,34 +84,60 @@ impl Teller<'_> {
         }
         for band in bands {
             let (name, of) = (self.pick("档", "band"), self.pick("核定", "of"));
-            writeln!(text, "{name} {}：{}  {of} {}", band.band, self.money(band.paid), self.money(band.awarded))?;
+            writeln!(
+                text,
+                "{name} {}{}{}  {of} {}",
+                band.band,
+                self.colon(),
+                self.money(band.paid),
+                self.money(band.awarded)
+            )?;
         }
         let sharing = self.plan.settles.iter().find(|settle| settle.clause == self.allocation.clause);
         let sharing = sharing.map(|settle| &settle.sharing);
         for total in limits {
             let limit = sharing.and_then(|sharing| sharing.limits.get(total.number));
             let counts = limit.is_some_and(|limit| matches!(limit.cap, Cap::Count(_)));
-            self.bound(text, limit.map(|limit| limit.text.get(self.lang)), (total, counts))?;
+            let said = limit.map(|limit| (&limit.group, limit.text.get(self.lang)));
+            self.bound(text, said, (total, counts))?;
         }
         for total in floors {
             let floor = sharing.and_then(|sharing| sharing.floors.get(total.number));
-            self.bound(text, floor.map(|floor| floor.text.get(self.lang)), (total, false))?;
+            let said = floor.map(|floor| (&floor.group, floor.text.get(self.lang)));
+            self.bound(text, said, (total, false))?;
         }
         for one in carried {
             let next = self.pick("下次先补", "first the next time");
-            writeln!(text, "{next}：{}  {}", one.id, self.money(one.amount))?;
+            writeln!(text, "{next}{}{}  {}", self.colon(), one.id, self.money(one.amount))?;
         }
         Ok(())
     }
 
-    fn bound(&self, text: &mut String, words: Option<&str>, (total, counts): (&BoundTotal, bool)) -> fmt::Result {
-        let group = total.group.join(self.pick("、", ", "));
+    fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        }
+    }
+
+    /// What one group gets, with its bound as the document says it.
+    fn bound(
+        &self,
+        text: &mut String,
+        said: Option<(&Group, &str)>,
+        (total, counts): (&BoundTotal, bool),
+    ) -> fmt::Result {
+        let (keys, words) = said.map_or((&[][..], ""), |(group, words)| (&group.keys, words));
+        let name = |(key, value): (&String, &String)| self.plan.show(key, &Value::Member(value.clone()), self.lang);
+        let names: Vec<String> = keys.iter().zip(&total.group).map(name).collect();
+        let group = names.join(self.pick("、", ", "));
         let (paid, bound) = if counts {
             (total.claims_paid.to_string(), total.bound.to_string())
         } else {
             (self.money(total.paid), self.money(Fen::new(total.bound)))
         };
         let to = self.pick("对", "against");
-        writeln!(text, "{}：{group}  {paid} {to} {bound}", words.unwrap_or_default())
+        let between = if group.is_empty() { "" } else { self.colon() };
+        writeln!(text, "{words}{between}{group}  {paid} {to} {bound}")
     }
 }

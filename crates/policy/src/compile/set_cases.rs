@@ -121,7 +121,7 @@ impl Compiler {
     }
 
     fn claimant(&mut self, row: &[Cell], columns: &[Option<Column>], given: &Facts) -> Claimant {
-        let mut claim = Claimant { facts: given.clone(), ..Claimant::default() };
+        let mut claim = Claimant { facts: given.clone(), frees_rest: true, ..Claimant::default() };
         for (cell, column) in row.iter().zip(columns) {
             match column {
                 Some(Column::Claimant) => claim.id.clone_from(&cell.text),

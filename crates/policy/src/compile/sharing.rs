@@ -4,7 +4,7 @@ use super::Compiler;
 use super::names::{Kind, ValueOf};
 use super::typed::{EnumOf, Ty};
 use crate::money::Fen;
-use crate::plan::sharing::{Cap, Floor, Group, Limit, Measure, OrderKey, Sharing, Term};
+use crate::plan::sharing::{Cap, Floor, Group, Limit, Measure, OrderKey, RECEIVED_AT, Sharing, Term};
 use crate::plan::words::{OrderBy, PayMethod, SurplusTo, UnpaidRest};
 use crate::syntax::ast::{Args, Attr, CellValue, Literal, Name, Statement};
 use crate::syntax::keyword::{AttrWord as A, Head, W};
@@ -12,7 +12,7 @@ use crate::syntax::report::both;
 use crate::text::{Lang, Text};
 
 /// The sort key every case has: when it was received.
-pub(crate) const RECEIVED: (&str, &str) = ("收件时间", "received_at");
+pub(crate) const RECEIVED: (&str, &str) = ("收件时间", RECEIVED_AT);
 
 impl Compiler {
     /// Everything about sharing that a 预留 or 结算 says; `method` holds where it names none.

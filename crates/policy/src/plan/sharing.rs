@@ -32,6 +32,9 @@ pub struct Sharing {
     pub unpaid: Option<UnpaidRest>,
 }
 
+/// The sort key every claim has: when it was received.
+pub const RECEIVED_AT: &str = "received_at";
+
 /// One key of an order; earlier keys decide first.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OrderKey {
@@ -103,6 +106,29 @@ pub enum Term {
     Literal(Value),
     /// Id of a fact, quantity or parameter, read from the claims of the group; it must be the same for all of them.
     Named(String),
+}
+
+impl Sharing {
+    /// Ids of everything of a claim that is read: keys of bands and order, of groups, and amounts of bounds.
+    pub fn reads(&self) -> Vec<String> {
+        let keys = self.bands.iter().chain(&self.order).map(|key| key.by.clone());
+        let limits = self.limits.iter().map(|limit| match &limit.cap {
+            Cap::Amount(measure) | Cap::Count(measure) => (&limit.group, measure),
+        });
+        let bounds = limits.chain(self.floors.iter().map(|floor| (&floor.group, &floor.amount)));
+        let of_bounds = bounds.flat_map(|(group, measure)| group.keys.iter().cloned().chain(measure.reads()));
+        keys.chain(of_bounds).collect()
+    }
+}
+
+impl Measure {
+    fn reads(&self) -> impl Iterator<Item = String> {
+        let named = match &self.term {
+            Term::Literal(_) => None,
+            Term::Named(id) => Some(id.clone()),
+        };
+        named.into_iter().chain(self.of.clone())
+    }
 }
 
 impl Plan {

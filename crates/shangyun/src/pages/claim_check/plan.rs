@@ -131,6 +131,7 @@ mod tests {
             course: Course::at("claim", place),
             decision: None,
             money: Money::None,
+            passed_over: 0,
         }
     }
 

@@ -270,7 +270,7 @@ fn lines_table(here: &Here, plan: &Plan, lines: &[&PlanLine]) -> Markup {
         }))
         .column(Column::text(lang.t("round-plan-reason"), move |row: &(usize, &PlanLine)| {
             let tone = if row.1.reason == Why::InFull { Tone::Ok } else { Tone::Attention };
-            tag(tone, &words::why(lang, row.1.reason))
+            html! { (tag(tone, &words::why(lang, row.1.reason))) (words::cuts(lang, &row.1.cuts)) }
         }))
         .column(Column::text(lang.t("round-clause"), |row: &(usize, &PlanLine)| here.clause(&row.1.clause)))
         .link(|row| format!("/claims/{}", row.1.claim))
@@ -285,7 +285,7 @@ fn exclusions_table(here: &Here) -> Table<'_, &Exclusion> {
         .column(Column::text(lang.t("round-district"), |line: &&Exclusion| html! { (here.district(&line.district)) }))
         .column(Column::number(lang.t("round-award-yuan"), |line: &&Exclusion| yuan(line.award)))
         .column(Column::text(lang.t("round-plan-reason"), move |line: &&Exclusion| {
-            tag(Tone::Attention, &words::why_not(lang, line.reason))
+            html! { (tag(Tone::Attention, &words::why_not(lang, line.reason))) (words::cuts(lang, &line.cuts)) }
         }))
         .column(Column::text(lang.t("round-clause"), |line: &&Exclusion| here.clause(&line.clause)))
         .link(|line| format!("/claims/{}", line.claim))
@@ -314,6 +314,7 @@ mod tests {
             amount: Fen::new(amount),
             from_reserved: Fen::new(from_reserved),
             reason: Why::InFull,
+            cuts: Vec::new(),
             clause: "三(五)2".to_owned(),
         }
     }

@@ -112,7 +112,7 @@ fn plan_table(here: &Here, plan: &Plan) -> Markup {
                         td { (here.stream(&line.stream)) }
                         td.number { (yuan(line.award)) }
                         td.number { (yuan(line.amount)) }
-                        td { (words::why(lang, line.reason)) }
+                        td { (words::why(lang, line.reason)) (words::cuts(lang, &line.cuts)) }
                     }
                 }
             }
@@ -150,7 +150,7 @@ fn exceptions(here: &Here, plan: &Plan) -> Markup {
             thead { tr { th { (lang.t("round-enterprise")) } th.number { (lang.t("round-award-yuan")) } th { (lang.t("round-words")) } } }
             tbody {
                 @for one in unpaid {
-                    tr { td { (one.enterprise_name) } td.number { (yuan(one.award)) } td { (words::why_not(lang, one.reason)) " " (one.clause) } }
+                    tr { td { (one.enterprise_name) } td.number { (yuan(one.award)) } td { (words::why_not(lang, one.reason)) " " (one.clause) (words::cuts(lang, &one.cuts)) } }
                 }
                 @for (line, words) in &out {
                     tr { td { (line.enterprise_name) } td.number { (yuan(line.award)) } td { (words) } }

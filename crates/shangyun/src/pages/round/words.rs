@@ -2,16 +2,18 @@
 
 use crate::app::App;
 use crate::lang::Lang;
+use crate::refusals::tongue;
 use crate::web::components::icon::Icon;
 use crate::web::components::tag::{Tone, tag, tag_with};
+use crate::web::components::value::yuan;
 use crate::web::errors::Problem;
 use domain::ids::ClaimId;
 use domain::round::line::{Leaving, Standing};
 use domain::round::panel::Found;
-use domain::round::plan::Why;
-use domain::round::share::WhyNot;
+use domain::round::plan::{Why, WhyNot};
 use domain::world::{Aggregate, Key};
 use maud::{Markup, html};
+use policy::allocation::Cut;
 use policy::plan::words::PayMethod;
 
 /// How much of a hash is shown where the whole of it would be in the way.
@@ -71,12 +73,22 @@ pub fn method(lang: Lang, method: PayMethod) -> String {
     lang.t(key).into_owned()
 }
 
+/// Every cut of a line in the words of the rule, such as `按比例 63.21%，最大余数加 1 分`.
+pub fn cuts(lang: Lang, cuts: &[Cut]) -> Markup {
+    html! {
+        @for cut in cuts {
+            br; span.quiet { "−" (yuan(cut.amount)) " " (cut.words.get(tongue(lang))) }
+        }
+    }
+}
+
 /// Why a line of a plan is not paid.
 pub fn why_not(lang: Lang, why: WhyNot) -> String {
     let key = match why {
         WhyNot::UsedUp => "round-why-not-used-up",
         WhyNot::DoesNotFit => "round-why-not-does-not-fit",
         WhyNot::AfterTheStop => "round-why-not-after-the-stop",
+        WhyNot::OverTheLimit => "round-why-not-over-the-limit",
     };
     lang.t(key).into_owned()
 }

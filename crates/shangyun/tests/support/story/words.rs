@@ -10,8 +10,7 @@ use domain::ledger::Transfer;
 use domain::paper::{Finding, Verdict};
 use domain::programme::ProgrammeEvent;
 use domain::round::panel::Choice;
-use domain::round::plan::Plan;
-use domain::round::share::WhyNot;
+use domain::round::plan::{Plan, WhyNot};
 use domain::unique::HoldChange;
 use domain::world::Key;
 use policy::policy::Policy;
@@ -350,7 +349,8 @@ pub fn of_plan(story: &Story, plan: &Plan) -> Vec<String> {
             let name = story.names.of(line.claim.as_str());
             let (award, amount) = (line.award, line.amount);
             let district = story.district_name(&line.district);
-            format!("{name} 应补 {award}，{held}，付 {amount}（{district}）〔{}〕", line.clause)
+            let cuts: String = line.cuts.iter().map(|cut| format!("，减 {}：{}", cut.amount, cut.words.zh)).collect();
+            format!("{name} 应补 {award}，{held}，付 {amount}（{district}）{cuts}〔{}〕", line.clause)
         })
         .collect();
     for one in &plan.exclusions {
@@ -358,6 +358,7 @@ pub fn of_plan(story: &Story, plan: &Plan) -> Vec<String> {
             WhyNot::UsedUp => "前面的已用完",
             WhyNot::DoesNotFit => "余额不够",
             WhyNot::AfterTheStop => "前面的已停",
+            WhyNot::OverTheLimit => "超过限额",
         };
         lines.push(format!("{} 应补 {}，不付：{why}〔{}〕", story.names.of(one.claim.as_str()), one.award, one.clause));
     }

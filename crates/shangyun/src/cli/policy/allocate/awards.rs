@@ -67,7 +67,7 @@ fn column<'a>(policy: &'a Policy, name: &str) -> Column<'a> {
 }
 
 fn claim(row: &csv::StringRecord, columns: &[(String, Column)], mut wrong: impl FnMut(&str, &str)) -> Claimant {
-    let mut claim = Claimant::default();
+    let mut claim = Claimant { frees_rest: true, ..Claimant::default() };
     for (cell, (name, column)) in row.iter().zip(columns) {
         let is_needed = matches!(column, Column::Id | Column::Award);
         if cell.is_empty() && !is_needed {
@@ -106,9 +106,9 @@ fn fen(cell: &str) -> Option<Fen> {
 
 fn value(fact: &Fact, cell: &str) -> Option<Value> {
     match &fact.ty {
-        Type::Money => fen(cell).map(Value::Money),
+        Type::Money => within(fact, cell.parse().ok()?).map(|fen| Value::Money(Fen::new(fen))),
         Type::Ratio => cell.parse().ok().map(Value::Ratio),
-        Type::Integer => cell.parse().ok().map(Value::Integer),
+        Type::Integer => within(fact, cell.parse().ok()?).map(Value::Integer),
         Type::Date => cell.parse().ok().map(Value::Date),
         Type::Bool => cell.parse().ok().map(Value::Bool),
         Type::OneOf(_) => {
@@ -116,6 +116,11 @@ fn value(fact: &Fact, cell: &str) -> Option<Value> {
         }
         Type::Text => Some(Value::Text(cell.to_owned())),
     }
+}
+
+/// The number, where the fact can have it.
+fn within(fact: &Fact, number: i64) -> Option<i64> {
+    fact.range.is_none_or(|(low, high)| (low..=high).contains(&number)).then_some(number)
 }
 
 #[cfg(test)]
@@ -166,7 +171,18 @@ mod tests {
             ("reserved_fen", "-1"),
             ("received_at", "yesterday"),
             ("above_scale", "yes"),
+            ("revenue_fen", "90000000000000001"),
         ]);
-        assert_eq!(wrong, ["id=", "award_fen=50.00", "reserved_fen=-1", "received_at=yesterday", "above_scale=yes"]);
+        assert_eq!(
+            wrong,
+            [
+                "id=",
+                "award_fen=50.00",
+                "reserved_fen=-1",
+                "received_at=yesterday",
+                "above_scale=yes",
+                "revenue_fen=90000000000000001",
+            ]
+        );
     }
 }
