@@ -168,7 +168,8 @@ fn the_template_city_has_two_districts_and_no_data_bureau() {
     let day = date(2026, 1, 5);
     assert_eq!(city.districts().count(), 2);
     assert_eq!(city.office_holding("data_bureau", None, day), None);
-    assert_eq!(city.listed("provider_catalogue", "any", day), None);
+    assert_eq!(city.listed("provider_catalogue", "any", day), Some(false));
+    assert_eq!(city.listed("experts", "any", day), None);
     let county = |role| city.office_holding(role, Some("990121"), day).map(|it| it.id.as_str());
     assert_eq!(county("district_bureau"), county("district_finance"));
     assert!(county("district_bureau").is_some());
@@ -240,8 +241,8 @@ fn a_city_may_declare_roles_of_its_own_and_checks_its_head() {
     let errors = complaints("city.toml", |text| {
         text.replace("Asia/Shanghai", "Asia/Nowhere")
             .replace("\"990100\"", "\"99\"")
-            .replace("{serial}", "")
-            .replace("role = \"commission\"", "role = \"county_bureau\"")
+            .replacen("{serial}", "", 1)
+            .replacen("role = \"commission\"", "role = \"county_bureau\"", 1)
     });
     assert_eq!(errors.len(), 4, "{}", lines(&errors));
     let declared = complaints("city.toml", |text| {

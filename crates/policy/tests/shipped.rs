@@ -19,7 +19,7 @@ fn documents() -> Vec<(String, String)> {
         .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("it is text")))
         .collect();
     found.sort();
-    assert!(found.len() >= 8, "{found:?}");
+    assert!(found.len() >= 9, "{found:?}");
     found
 }
 

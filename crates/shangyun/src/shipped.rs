@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub const POLICIES: &[(&str, &str)] = &[
     ("shenyang-2018", include_str!("../../../policies/shenyang-2018.policy.md")),
     ("yunjiang-2026", include_str!("../../../policies/yunjiang-2026.policy.md")),
+    ("template", include_str!("../../../policies/template.policy.md")),
     ("hubei-2025", include_str!("../../../policies/hubei-2025.policy.md")),
     ("tianmen-2019", include_str!("../../../policies/tianmen-2019.policy.md")),
     ("shenzhen-2020", include_str!("../../../policies/shenzhen-2020.policy.md")),
@@ -39,11 +40,26 @@ const CITIES: &[(&str, Files)] = &[
         "yunjiang": "calendar.toml", "city.toml", "districts.toml", "experts.toml", "list-dishonest.toml",
         "offices.toml", "providers.toml",
     ),
+    city!("template": "calendar.toml", "city.toml", "districts.toml", "offices.toml", "providers.toml"),
 ];
+
+/// The cities that plans were written for: policy and city.
+const HOMES: [(&str, &str); 3] =
+    [("shenyang-2018", "shenyang"), ("yunjiang-2026", "yunjiang"), ("template", "template")];
 
 /// The document of a shipped policy.
 pub fn policy(id: &str) -> Option<&'static str> {
     POLICIES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+/// The register files of the city that a plan was written for, by the id of the plan.
+pub fn home(plan: &str) -> Option<BTreeMap<String, String>> {
+    HOMES.iter().find(|(known, _)| *known == plan).and_then(|(_, id)| city(id))
+}
+
+/// The ids of the shipped cities.
+pub fn cities() -> impl Iterator<Item = &'static str> {
+    CITIES.iter().map(|(id, _)| *id)
 }
 
 /// The register files of a shipped city.

@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 use store::secrets;
 use store::views::accounts;
 
+/// The shipped city and policy that a new city begins with.
+const TEMPLATE: &str = "template";
 /// The one-time key of the founding act: a city is founded once.
 const KEY: &str = "init";
 /// The seats of the three administrators, with their names.
@@ -37,10 +39,12 @@ pub(super) struct InitArguments {
     /// The configuration; it is made, with everything it names, where there is none.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
-    /// The city whose registers are copied: the id of a shipped one, or a folder.
+    /// The city whose registers are copied: the id of a shipped one, or a folder. A new city begins with `template`, to be
+    /// filled in.
     #[arg(long, value_name = "CITY", default_value = "shenyang")]
     city: String,
-    /// A policy that is copied: the id of a shipped one, or a file; may be given several times.
+    /// A policy that is copied: the id of a shipped one, or a file; may be given several times. A new city begins with
+    /// `template`, to be filled in.
     #[arg(long = "policy", value_name = "POLICY", default_value = "shenyang-2018")]
     policies: Vec<String>,
     /// The address people will reach the city at.
@@ -77,7 +81,8 @@ struct Welcome {
 pub(super) async fn run(arguments: &InitArguments) -> Result<(), Stop> {
     let people = [&arguments.system, &arguments.security, &arguments.audit];
     let people = people.into_iter().flatten().map(|text| person(text)).collect::<Result<Vec<_>, _>>()?;
-    if !arguments.config.exists() {
+    let is_new = !arguments.config.exists();
+    if is_new {
         named_all(&people)?;
         lay_out(arguments).map_err(Stop::Called)?;
     }
@@ -86,7 +91,10 @@ pub(super) async fn run(arguments: &InitArguments) -> Result<(), Stop> {
     let welcomes = welcomes(&opened.app, &people).await;
     opened.app.store.close().await;
     let welcomes = welcomes?;
-    let text = if arguments.json { as_json(&welcomes) } else { as_text(&welcomes, &arguments.config) };
+    let mut text = if arguments.json { as_json(&welcomes) } else { as_text(&welcomes, &arguments.config) };
+    if !arguments.json && is_new && arguments.policies.iter().any(|policy| policy == TEMPLATE) {
+        text.push_str(&to_fill_in(&arguments.config));
+    }
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(())
 }
@@ -119,6 +127,20 @@ fn as_text(welcomes: &[Welcome], config: &Path) -> String {
     let file = config.display();
     let _ = writeln!(text, "Hand each link to its person, then serve the city:\n    shangyun serve --config {file}");
     text
+}
+
+/// What is still to be done with a template.
+fn to_fill_in(config: &Path) -> String {
+    let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (city, plan) = (folder.join("city"), folder.join("policies/template.policy.md"));
+    format!(
+        "\nBefore that, fill in what was copied from the template (docs/new-city.md goes through it):\n    \
+         registers  {}\n    plan       {}   wherever 【填】 stands\nand look at it:\n    \
+         shangyun policy check {plan}\n    shangyun demo --policy {plan}\n",
+        city.display(),
+        plan.display(),
+        plan = plan.display()
+    )
 }
 
 fn as_json(welcomes: &[Welcome]) -> String {
@@ -179,8 +201,11 @@ fn registers(city: &str) -> Result<BTreeMap<String, String>, String> {
     if let Some(files) = shipped::city(city) {
         return Ok(files);
     }
-    crate::config::texts(Path::new(city), ".toml")
-        .map_err(|error| format!("no city `{city}` comes with the program, and it is no folder of registers: {error}"))
+    crate::config::texts(Path::new(city), ".toml").map_err(|error| {
+        let known: Vec<&str> = shipped::cities().collect();
+        let known = known.join(", ");
+        format!("no city `{city}` comes with the program ({known} do), and it is no folder of registers: {error}")
+    })
 }
 
 /// The file name and the text of a shipped policy or of a file.

@@ -77,6 +77,18 @@ impl City {
         (city, links)
     }
 
+    /// An empty city from the template, as a new city begins; and the links of its administrators.
+    pub fn from_template() -> (Self, Value) {
+        let city = Self { address: free_address(), folder: Folder::new("city"), serving: None };
+        let (config, origin, listen) = (city.config(), format!("http://{}", city.address), city.address.to_string());
+        let people = ["--system", "赵一=a@city.test", "--security", "钱二=b@city.test", "--audit", "孙三=c@city.test"];
+        let mut all = vec!["init", "--json", "--config", &config, "--city", "template", "--policy", "template"];
+        all.extend(["--origin", &origin, "--listen", &listen]);
+        all.extend(people);
+        let links = printed(&all, 0);
+        (city, links)
+    }
+
     /// A path in its folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -3,6 +3,7 @@
 //! Nothing here skips: a missing part panics and names the command that brings it.
 #![allow(dead_code, reason = "every test binary uses its own part of the support code")]
 
+pub mod admission;
 pub mod api;
 pub mod axe;
 pub mod browser;
