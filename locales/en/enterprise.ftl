@@ -306,8 +306,8 @@ enterprise-confirm-lead = Check everything once more. While it is examined nothi
 enterprise-complete-first-claim = Once that is there, the promise of truth and the button appear here.
 enterprise-owner-confirms = The owner of the account confirms. Ask them to sign in, open this page, check and confirm.
 enterprise-claim-receipt-title = Your claim is confirmed
-enterprise-next-round = Once it is checked it enters the project library and joins the next round: expert review, public notice, countersigning, approval by the city.
-enterprise-next-paid = Once approved, the finance bureau of your district pays to the account that is registered. Make sure that it is right.
+enterprise-next-round = Once it is checked it enters the project library and joins the next round, which goes through the steps the plan names.
+enterprise-next-paid = Once approved, it is paid to the account that is registered. Make sure that it is right.
 
 # Missing from the roster
 enterprise-missing-title = Missing from the roster
@@ -321,3 +321,8 @@ enterprise-missing-reported = Reported, waiting for the provider
 enterprise-missing-answer = The provider's answer
 enterprise-missing-waits = Awaited,
 enterprise-missing-declined = The provider says you are not on its cloud
+
+# The plan has no filing
+enterprise-begin-no-filing = This plan names no filing that is taken in here, so one cannot apply on this site. Go the way the plan names, or ask the office in charge.
+enterprise-begin-own-steps = The steps the plan names:
+enterprise-begin-reckon = Reckon what you would get

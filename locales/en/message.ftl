@@ -77,14 +77,14 @@ message-roster-declined-subject = Your provider declines to list you
 message-roster-declined = Your provider has answered that it does not list you. It says: { $words }. Clear this up with the provider first; if you still disagree, take contract and proofs of payment to the office.
 
 message-round-joined-subject = Your claim is in round { $number }
-message-round-joined = Your claim is now in round { $number }. Expert review, public notice, countersigning and the government's approval follow; the page of the claim shows where it stands. There is nothing for you to do.
+message-round-joined = Your claim is now in round { $number }. It goes through the steps of the plan; the page of the claim shows where it stands. There is nothing for you to do.
 message-edition-moved-subject = Your case now follows a newer version of the policy
 message-edition-moved = The office that leads the programme moved your case to another published version of the policy: { $reason }. What was decided stays; what is still open goes by the new text. There is nothing for you to do.
 message-interpretation-answered-subject = Your question about the policy is answered
 message-interpretation-answered = The authority answered what was asked about “{ $clause }” in its document { $number }. The answer stands on the page of the policy.
 
 message-round-published-subject = Round { $number } is on public notice
-message-round-published = Round { $number } is on public notice, and you are on its list. Anybody may object meanwhile; without an objection it goes on to countersigning and approval. There is nothing for you to do.
+message-round-published = Round { $number } is on public notice, and you are on its list. Anybody may object meanwhile; without an objection it goes on to the next step. There is nothing for you to do.
 message-round-published-until = The notice ends with { $until }.
 
 message-round-left-out-subject = Your claim is not paid in round { $number }

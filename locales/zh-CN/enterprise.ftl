@@ -45,7 +45,7 @@ enterprise-phone-wrong = 联系电话请填手机号或带区号的座机号，�
 enterprise-mail-wrong = 电子邮箱请填完整地址，例如 name@example.com
 enterprise-bank-title = 收款账户
 enterprise-bank-name = 开户银行
-enterprise-bank-name-hint = 写到支行，例如 某某银行沈阳铁西支行
+enterprise-bank-name-hint = 写到支行，例如 某某银行某某支行
 enterprise-bank-account = 银行账号
 enterprise-bank-account-hint = 本单位的对公账户。账号加密保存，页面上只显示最后四位
 enterprise-bank-account-wrong = 银行账号应为 8 到 30 位数字
@@ -294,8 +294,8 @@ enterprise-confirm-lead = 请最后核对一遍。确认后交主管部门核对
 enterprise-complete-first-claim = 补齐以上内容后，这里会出现真实性承诺和确认按钮。
 enterprise-owner-confirms = 确认由本单位的账户负责人办理。请通知账户负责人登录后打开本页核对并确认。
 enterprise-claim-receipt-title = 补贴申报已确认
-enterprise-next-round = 核对通过后进入项目库，列入最近一个资金批次：专家评审、公示、会签、市政府审批。
-enterprise-next-paid = 批准后由所在区县财政局付到本单位登记的账户。请留意账户信息是否有变。
+enterprise-next-round = 核对通过后进入项目库，列入最近一个资金批次，按方案写明的步骤评审、公示、批准。
+enterprise-next-paid = 批准后付到本单位登记的账户。请留意账户信息是否有变。
 
 # 不在名单上
 enterprise-missing-title = 不在上云单位名单上
@@ -309,3 +309,8 @@ enterprise-missing-reported = 已反映、等待服务商答复
 enterprise-missing-answer = 服务商答复
 enterprise-missing-waits = 等待答复，
 enterprise-missing-declined = 服务商认为不在其云上
+
+# 方案里没有备案程序
+enterprise-begin-no-filing = 这份方案没有写由平台受理的备案程序，所以不能在这里申请。请按方案写明的办法办理，或向主办单位询问。
+enterprise-begin-own-steps = 方案写明的步骤：
+enterprise-begin-reckon = 先算一算能得多少

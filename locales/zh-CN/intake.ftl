@@ -2,7 +2,7 @@
 
 intake-title = 月度受理
 intake-none = 现在没有按月受理备案的方案。
-intake-not-yours = 月度受理由区县经信部门报送，市级主管部门和财政部门查看。
+intake-not-yours = 月度受理由区县报送，市级主管部门和财政部门查看。
 intake-district-lead = { $districts }：区县备案通过的，每月 { $day } 日前（遇节假日顺延）一并报送市里；晚到的并入下一批。
 intake-sent-now = 已报送 { $n } 件，截止日结束后由市里受理。
 intake-todo-nothing = 没有等待报送的备案

@@ -65,14 +65,14 @@ message-roster-declined-subject = 服务商答复：不予列入名单
 message-roster-declined = 服务商答复，没有把贵单位列入上云单位名单。服务商的说明：{ $words }。请先与服务商核实；仍有不同意见的，请带上合同和付款凭证与受理部门联系。
 
 message-round-joined-subject = 申报已列入资金批次 { $number }
-message-round-joined = 贵单位的申报已列入资金批次 { $number }。接下来依次是专家评审、公示、会签和政府审批，进度可以在申报页面查看。贵单位不用另行办理。
+message-round-joined = 贵单位的申报已列入资金批次 { $number }。接下来按方案的步骤评审、公示和批准，进度可以在申报页面查看。贵单位不用另行办理。
 message-edition-moved-subject = 贵单位的案件改按政策新版本办理
 message-edition-moved = 牵头部门已把贵单位的案件改按另一个已发布的政策版本办理，理由：{ $reason }。已经决定的不变，尚未决定的按新版本办理。贵单位不用另行办理。
 message-interpretation-answered-subject = 您提出的政策解释请求已答复
 message-interpretation-answered = 关于“{ $clause }”的解释请求，主管部门已以 { $number } 号文件答复，答复全文见政策页面。
 
 message-round-published-subject = 资金批次 { $number } 正在公示
-message-round-published = 资金批次 { $number } 正在公示，贵单位列在其中。公示期间任何人都可以提出异议；期满没有异议的，转入会签和审批。贵单位不用另行办理。
+message-round-published = 资金批次 { $number } 正在公示，贵单位列在其中。公示期间任何人都可以提出异议；期满没有异议的，转入下一步。贵单位不用另行办理。
 message-round-published-until = 公示到{ $until }为止。
 
 message-round-left-out-subject = 申报没有列入资金批次 { $number } 的拨付

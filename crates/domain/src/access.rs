@@ -12,8 +12,9 @@ use crate::refusal::Refusal;
 use crate::setting::Setting;
 use crate::world::Stop;
 use jiff::civil::Date;
+use policy::plan::Plan;
 use policy::plan::procedure::{CutOff, Step};
-use policy::plan::words::{HolidayRule, Rank};
+use policy::plan::words::{HolidayRule, Rank, StepKind};
 
 impl Ctx<'_> {
     /// The refusal for a seat that may not do this.
@@ -103,11 +104,41 @@ pub fn lead_officer<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<&'a Programme,
 fn lead<'a>(ctx: Ctx<'a>, id: &ProgrammeId) -> Result<(&'a Programme, Vec<String>), Stop> {
     let programme = ctx.world.programme(id)?;
     let policy = ctx.setting.policy(programme.policy_on(ctx.act.today))?;
-    let lead = policy.plan().settles.first().and_then(|settle| {
-        let steps = policy.plan().procedures.iter().flat_map(|procedure| &procedure.steps);
-        steps.into_iter().find(|step| step.id == settle.at_step).map(|step| step.roles.clone())
-    });
-    Ok((programme, lead.unwrap_or_default()))
+    Ok((programme, lead_roles(policy.plan()).to_vec()))
+}
+
+/// The roles of the office that leads a plan: of the step that makes the fund plan; where the plan shares no money out,
+/// of the last step at which an office examines.
+pub fn lead_roles(plan: &Plan) -> &[String] {
+    let steps = || plan.procedures.iter().flat_map(|procedure| &procedure.steps);
+    let settles = plan.settles.first().and_then(|settle| steps().find(|step| step.id == settle.at_step));
+    settles.or_else(|| steps().rfind(|step| examines(plan, step))).map_or(&[], |step| step.roles.as_slice())
+}
+
+/// Whether an office of the plan looks at cases there.
+fn examines(plan: &Plan, step: &Step) -> bool {
+    let is_examination = match step.kind {
+        StepKind::Intake
+        | StepKind::Filing
+        | StepKind::Review
+        | StepKind::Expert
+        | StepKind::Notice
+        | StepKind::Countersign
+        | StepKind::Approval
+        | StepKind::Inspection => true,
+        StepKind::Apply
+        | StepKind::Confirm
+        | StepKind::Batch
+        | StepKind::Activate
+        | StepKind::Roster
+        | StepKind::Handover
+        | StepKind::Allot
+        | StepKind::Payout
+        | StepKind::Reconcile
+        | StepKind::Acceptance
+        | StepKind::Tracking => false,
+    };
+    is_examination && step.roles.iter().all(|role| plan.roles.iter().any(|known| known.id == *role))
 }
 
 /// The programme, for the signer of the office that attests the budget: finance.

@@ -9,6 +9,7 @@ use domain::act::{Act, Actor};
 use domain::command::Command;
 use domain::decide::Answer;
 use domain::setting::Setting;
+use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::store::{Failed, Store};
@@ -23,6 +24,8 @@ pub struct App {
     pub clock: Clock,
     /// Whether this is the demo: anyone may be anybody, and the clock can be moved.
     pub is_demo: bool,
+    /// The day on which the demo began; nothing where this is none.
+    pub demo_since: Option<Date>,
     /// The address people reach the program at, for links in mails.
     pub origin: String,
     /// Hashes and checks passwords, a few at a time.
@@ -42,6 +45,7 @@ impl App {
             store,
             clock,
             is_demo: false,
+            demo_since: None,
             origin: origin.into(),
             passwords: Passwords::default(),
             mail: None,

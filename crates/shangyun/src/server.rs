@@ -8,6 +8,7 @@ use crate::session;
 use crate::web;
 use crate::web::layout::site::{Named, Site};
 use axum::{Router, middleware};
+use domain::access::lead_roles;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,7 +25,9 @@ pub fn site(app: &App, form_key: [u8; 32], https: bool) -> Site {
     let city = &setting.city;
     let today = app.clock.today();
     let mut site = Site::named(Named::new(&city.portal().zh, &city.portal().en), form_key);
-    let lead = city.offices().find(|office| office.holds("commission", today)).and_then(|office| office.name(today));
+    // The office that leads the plan in force stands at the foot of every page.
+    let roles = setting.policies.values().flat_map(|policy| lead_roles(policy.plan()));
+    let lead = roles.filter_map(|role| city.office_holding(role, None, today)).find_map(|office| office.name(today));
     if let Some(lead) = lead {
         site.host = Named::new(&lead.names.zh, &lead.names.en);
     }

@@ -7,7 +7,7 @@ use crate::seen;
 use domain::act::{Actor, Seat};
 use domain::setting::Setting;
 use domain::sight::Sight;
-use domain::{claim, filing, round};
+use domain::{claim, due, filing, round};
 use jiff::civil::Date;
 use policy::plan::words::{Rank, StepKind};
 use policy::policy::Policy;
@@ -42,7 +42,8 @@ impl Worklist {
     /// not the company that opens services.
     pub fn sees_intake(&self, app: &App, actor: &Actor) -> bool {
         let takes_in = self.duties.iter().any(|duty| duty.turn.kind == filing::PROCEDURE);
-        (takes_in || self.districts.is_none()) && Reader::of(app, actor) != Reader::Service
+        let is_monthly = app.setting().policies.values().any(|policy| due::cut_off(policy).is_some());
+        is_monthly && (takes_in || self.districts.is_none()) && Reader::of(app, actor) != Reader::Service
     }
 }
 

@@ -27,8 +27,9 @@ pub(super) struct DemoArguments {
     /// The database, such as `postgres://user@host/name`; a file in the folder where none is named.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
-    /// The id of a shipped policy, or the path of a document.
-    #[arg(long, value_name = "POLICY", default_value = "shenyang-2018")]
+    /// The id of a shipped policy, or the path of a document; shenyang-2018 where none is named. A plan without a shipped
+    /// city gets one made of its roles.
+    #[arg(long, value_name = "POLICY", default_value = opening::KEPT, hide_default_value = true)]
     policy: String,
 }
 
@@ -109,7 +110,7 @@ fn greeting(opened: &Opened, place: &Place, is_temporary: bool) -> String {
         let _ = writeln!(text, "{}", lang.t_with("demo-hello-day", &[("date", format::date_text(lang, day).into())]));
         let _ = writeln!(text, "{}", kept(lang, &place.folder, is_temporary));
         let _ = writeln!(text, "{}", lang.t("demo-hello-try"));
-        for (number, hint) in hints::hints(lang, &setting.city, day).iter().enumerate() {
+        for (number, hint) in hints::hints(lang, &setting, day).iter().enumerate() {
             let _ = writeln!(text, "  {}. {}", number + 1, hint.words);
         }
     }

@@ -16,14 +16,16 @@ use policy::plan::words::Rank;
 pub(super) const FOUNDING: &str = "demo/founding";
 /// The offices of the districts that have two people in every rank.
 pub const BUSY_DISTRICTS: [&str; 2] = ["210106", "210112"];
+/// So many districts are few.
+const FEW_DISTRICTS: usize = 4;
 /// The ranks, in the order a matter passes them.
 pub const RANKS: [Rank; 3] = [Rank::Handle, Rank::Check, Rank::Sign];
 /// People of a provider, and auditors of either kind.
 const PAIR: usize = 2;
 /// The letter that admits the external auditors.
-const LETTER: &str = "沈审函〔2018〕27号";
+const LETTER: &str = "审函〔示例〕27号";
 /// The last day of their term.
-const LETTER_UNTIL: Date = date(2020, 12, 31);
+const LETTER_UNTIL: Date = date(2029, 12, 31);
 
 /// Somebody of the cast.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +36,8 @@ pub struct Member {
     pub name: String,
     /// Counts people in the same seat, from 0.
     pub nth: usize,
+    /// The city, by its id.
+    city: String,
     /// The one-time key of the invitation; none for those who were there first.
     pub(super) invitation: Option<String>,
 }
@@ -42,7 +46,7 @@ impl Member {
     /// The name used to sign in.
     pub fn login(&self) -> String {
         let start: String = self.actor.account.as_str().chars().take(8).collect();
-        format!("{start}@shenyang.example")
+        format!("{start}@{}.example", self.city)
     }
 }
 
@@ -88,14 +92,14 @@ pub fn audit_admin() -> Actor {
 
 /// Everybody who is there from the beginning: administrators, officers, providers' people, experts, auditors.
 pub fn members(city: &City) -> Vec<Member> {
-    let mut members: Vec<Member> = [system_admin(), security_admin(), audit_admin()]
-        .into_iter()
-        .map(|actor| Member { actor, name: String::new(), nth: 0, invitation: None })
-        .collect();
+    let member =
+        |actor, nth, invitation| Member { actor, name: String::new(), nth, city: city.id().to_owned(), invitation };
+    let first = [system_admin(), security_admin(), audit_admin()];
+    let mut members: Vec<Member> = first.into_iter().map(|actor| member(actor, 0, None)).collect();
     for (seat, people) in seats(city) {
         for nth in 0..people {
             let (actor, key) = invited(seat.clone(), nth);
-            members.push(Member { actor, name: String::new(), nth, invitation: Some(key) });
+            members.push(member(actor, nth, Some(key)));
         }
     }
     for (place, member) in members.iter_mut().enumerate() {
@@ -104,10 +108,10 @@ pub fn members(city: &City) -> Vec<Member> {
     members
 }
 
-/// How many people an office has in every rank.
-pub fn people_in(office: &Office) -> usize {
+/// How many people an office has in every rank: two where there are few districts or the district is a busy one.
+pub fn people_in(city: &City, office: &Office) -> usize {
     let is_busy = office.district.as_deref().is_none_or(|district| BUSY_DISTRICTS.contains(&district));
-    if is_busy { PAIR } else { 1 }
+    if is_busy || city.districts().count() <= FEW_DISTRICTS { PAIR } else { 1 }
 }
 
 /// The seats that are given, with how many people sit in each.
@@ -115,7 +119,7 @@ fn seats(city: &City) -> Vec<(Seat, usize)> {
     let mut seats = Vec::new();
     for office in city.offices().filter(|office| office.signs_in) {
         for rank in RANKS {
-            seats.push((Seat::Office { office: office.id.clone(), rank }, people_in(office)));
+            seats.push((Seat::Office { office: office.id.clone(), rank }, people_in(city, office)));
         }
     }
     seats.extend(city.providers().map(|provider| (Seat::Provider { provider: provider.id.clone() }, PAIR)));

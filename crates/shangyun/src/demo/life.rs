@@ -186,7 +186,7 @@ impl Life {
     fn officer(&self, role: &str, district: Option<&str>, (rank, number): (Rank, usize)) -> Result<Actor, Stumble> {
         let office = self.play.setting().city.office_holding(role, district, self.play.today());
         let office = office.ok_or_else(|| self.play.lost(role))?;
-        Ok(cast::officer(&office.id, rank, number % cast::people_in(office)))
+        Ok(cast::officer(&office.id, rank, number % cast::people_in(&self.play.setting().city, office)))
     }
 
     fn refused(&self, refusal: &Refusal) -> Stumble {

@@ -3,8 +3,11 @@
 //! In the folder lie the database, the documents, the secret that personal values are sealed with, and the programme's
 //! clock. The file of the clock is written last: with it, the city is complete.
 
+use super::choice::{self, Choice};
+use super::days::Days;
 use super::entropy::SeedEntropy;
 use super::life::Life;
+use super::ordinary::Ordinary;
 use super::play::{Play, Stumble};
 use super::{cast, founding};
 use crate::app::App;
@@ -13,7 +16,6 @@ use crate::config::causes;
 use crate::editions;
 use crate::entropy::SystemEntropy;
 use crate::keys;
-use crate::shipped;
 use crate::web::security::random;
 use domain::setting::Setting;
 use domain::world::Key;
@@ -27,12 +29,13 @@ use store::store::{Config, Store};
 use store::vault::{Entropy, Secret, Secrets, Vault};
 use store::views::timeline;
 
-/// The day the demo begins.
+/// The day the demo begins in the city whose cases are written down.
 pub const STARTS_ON: Date = date(2019, 3, 4);
-/// The policy whose cases the city has.
-pub(super) const POLICY: &str = "shenyang-2018";
-/// The city it is.
-const CITY: &str = "shenyang";
+/// The policy whose cases are written down.
+pub const POLICY: &str = "shenyang-2018";
+
+/// In place of a policy: the one that the folder was made with, or Shenyang's.
+pub const KEPT: &str = "";
 
 /// Where and what the city is to be.
 #[derive(Clone, Debug)]
@@ -41,7 +44,7 @@ pub struct Place {
     pub folder: PathBuf,
     /// The address of the database; none for one in the folder.
     pub database: Option<String>,
-    /// The id of a shipped policy, or the path of a document.
+    /// The id of a shipped policy, the path of a document, or [`KEPT`].
     pub policy: String,
     /// The address people reach it at.
     pub origin: String,
@@ -62,7 +65,8 @@ pub struct Opened {
 pub async fn open(place: &Place) -> Result<Opened, String> {
     fs::create_dir_all(&place.folder).map_err(|error| cannot("make", &place.folder, &error))?;
     let (key, secret_is_new) = secret(&place.folder.join("secret"))?;
-    let setting = Arc::new(setting(&place.policy)?);
+    let chosen = chosen(place)?;
+    let setting = Arc::new(chosen.setting()?);
     let entropy = Arc::new(SeedEntropy::default());
     let seed: Arc<dyn Entropy> = Arc::<SeedEntropy>::clone(&entropy);
     let config = config(&place.folder, place.database.as_deref(), (key, seed));
@@ -73,14 +77,39 @@ pub async fn open(place: &Place) -> Result<Opened, String> {
         is_ours(&store, secret_is_new).await?;
     }
     if is_new {
+        chosen.keep(&place.folder)?;
         make(&store, &setting).await?;
     }
     editions::load(&store).await.map_err(|error| causes(&error))?;
     entropy.finish();
     let zone = setting.city.time_zone().clone();
-    let moment = now(&store, &setting, &kept).await?;
+    let begins = begins(&setting);
+    let moment = now(&store, &setting, (&kept, begins)).await?;
     let clock = Clock::kept(zone, moment, kept.clone()).map_err(|error| cannot("write", &kept, &error))?;
-    Ok(Opened { app: App::new(store, clock, place.origin.clone()).in_demo(), is_new })
+    let app = App { demo_since: Some(begins), ..App::new(store, clock, place.origin.clone()).in_demo() };
+    Ok(Opened { app, is_new })
+}
+
+/// Registers and plan of the city: those the folder keeps, which must be of the policy that is asked for.
+fn chosen(place: &Place) -> Result<Choice, String> {
+    if !choice::has_copy(&place.folder) {
+        return Choice::of(&place.policy);
+    }
+    let kept = Choice::kept(&place.folder)?;
+    if place.policy == KEPT || kept.is_plan_of(&Choice::of(&place.policy)?) {
+        return Ok(kept);
+    }
+    Err(format!(
+        "`{}` holds a demo city of another policy than `{}`; leave --policy out to open it, or name another folder",
+        place.folder.display(),
+        place.policy
+    ))
+}
+
+/// The day the demo begins.
+fn begins(setting: &Setting) -> Date {
+    let plan = setting.policies.values().next().map(|policy| policy.plan());
+    plan.map_or(STARTS_ON, |plan| Days::of(plan, setting.city.calendar()).begins)
 }
 
 /// Opens the store of a city that is there, such as for verifying it.
@@ -93,7 +122,7 @@ pub async fn store(folder: &Path, database: Option<&str>) -> Result<Store, Strin
     }
     let (key, _) = secret(&folder.join("secret"))?;
     let config = config(folder, database, (key, Arc::new(SystemEntropy)));
-    Store::open(config, Arc::new(setting(POLICY)?)).await.map_err(|error| causes(&error))
+    Store::open(config, Arc::new(Choice::kept(folder)?.setting()?)).await.map_err(|error| causes(&error))
 }
 
 /// Where a city in a folder keeps everything.
@@ -116,14 +145,19 @@ async fn make(store: &Store, setting: &Arc<Setting>) -> Result<(), String> {
     play?.perform(store).await.map_err(|error| format!("the demo city cannot be made: {error}"))
 }
 
-/// The play of the city, up to the day the demo begins. A policy that is not the shipped one has offices and people,
-/// and no cases: what those would be depends on its words.
+/// The play of the city, up to the day the demo begins. Shenyang's cases are written down; those of another plan come
+/// about by its own steps.
 fn write(setting: &Arc<Setting>, vault: Vault) -> Result<Play, Stumble> {
-    let mut play = Play::new(Arc::clone(setting), vault, founding::FOUNDED_ON);
-    let Some((hash, policy)) = setting.policies.first_key_value() else { return Ok(play) };
-    let programme = founding::found(&mut play, hash)?;
+    let Some(policy) = setting.policies.values().next() else {
+        return Ok(Play::new(Arc::clone(setting), vault, founding::FOUNDED_ON));
+    };
+    let days = Days::of(policy.plan(), setting.city.calendar());
+    let mut play = Play::new(Arc::clone(setting), vault, days.founded);
+    let programme = founding::found(&mut play, policy)?;
     if policy.plan().id != POLICY {
-        return Ok(play);
+        let mut life = Ordinary::new(play, programme, Arc::clone(policy));
+        life.live();
+        return Ok(life.play);
     }
     let mut life = Life::new(play, programme, Arc::clone(policy));
     life.live_until(STARTS_ON)?;
@@ -152,8 +186,8 @@ async fn is_ours(store: &Store, secret_is_new: bool) -> Result<(), String> {
 }
 
 /// The programme's moment: as the folder keeps it, and never before the journal's last entry.
-async fn now(store: &Store, setting: &Setting, kept: &Path) -> Result<Timestamp, String> {
-    let start = STARTS_ON.at(9, 0, 0, 0).to_zoned_datetime(setting.city.time_zone().clone());
+async fn now(store: &Store, setting: &Setting, (kept, begins): (&Path, Date)) -> Result<Timestamp, String> {
+    let start = begins.at(9, 0, 0, 0).to_zoned_datetime(setting.city.time_zone().clone());
     let mut now = start.map(|start| start.timestamp()).map_err(|error| causes(&error))?;
     if let Ok(text) = fs::read_to_string(kept) {
         let moment: Timestamp = text.trim().parse().map_err(|error| cannot("understand", kept, &error))?;
@@ -178,19 +212,6 @@ fn secret(path: &Path) -> Result<([u8; 32], bool), String> {
         }
         Err(error) => Err(cannot("read", path, &error)),
     }
-}
-
-/// City and policy.
-fn setting(policy: &str) -> Result<Setting, String> {
-    let text = match shipped::policy(policy) {
-        Some(text) => text.to_owned(),
-        None => fs::read_to_string(policy).map_err(|error| {
-            let known: Vec<&str> = shipped::POLICIES.iter().map(|(id, _)| *id).collect();
-            format!("cannot read policy `{policy}` ({error}); shipped ones are: {}", known.join(", "))
-        })?,
-    };
-    let files = shipped::city(CITY).unwrap_or_default();
-    shipped::setting(&files, &[(policy.to_owned(), text)])
 }
 
 fn cannot(doing: &str, path: &Path, error: &dyn std::error::Error) -> String {

@@ -21,7 +21,6 @@ use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use domain::act::Seat;
-use domain::city::City;
 use domain::ids::AccountId;
 use domain::world::{Aggregate, Key};
 use maud::{Markup, html};
@@ -38,12 +37,11 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 /// The parts of the page, by their ids, which are also the keys of their titles.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 8] = [
     "demo-clock",
     "demo-enterprises",
     "demo-city-offices",
-    "demo-district-bureaus",
-    "demo-district-finance",
+    "demo-district-offices",
     "demo-providers",
     "demo-experts",
     "demo-administrators",
@@ -74,8 +72,7 @@ async fn stage(State(app): State<App>, visit: Visit) -> Result<Response, Problem
         (later)
         (applicants)
         (people.offices("demo-city-offices", |city, office| city.office(office).is_some_and(|it| it.district.is_none())))
-        (people.offices("demo-district-bureaus", |city, office| serves(city, office, "district_bureau")))
-        (people.offices("demo-district-finance", |city, office| serves(city, office, "district_finance")))
+        (people.offices("demo-district-offices", |city, office| city.office(office).is_some_and(|it| it.district.is_some())))
         (people.others("demo-providers", |seat| matches!(seat, Seat::Provider { .. })))
         (people.others("demo-experts", |seat| matches!(seat, Seat::Expert { .. })))
         (people.others("demo-administrators", |seat| matches!(seat, Seat::SystemAdmin | Seat::SecurityAdmin | Seat::AuditAdmin)))
@@ -83,14 +80,10 @@ async fn stage(State(app): State<App>, visit: Visit) -> Result<Response, Problem
     }))
 }
 
-fn serves(city: &City, office: &str, role: &str) -> bool {
-    city.office(office).is_some_and(|it| it.district.is_some() && it.roles.iter().any(|held| held.role == role))
-}
-
 /// What to try first, each with the person to be.
 fn suggestions(app: &App, visit: &Visit) -> Markup {
     let lang = visit.lang;
-    let hints = hints::hints(lang, &app.setting().city, app.clock.today());
+    let hints = hints::hints(lang, &app.setting(), app.clock.today());
     html! {
         section {
             h2 { (lang.t("demo-hints")) }

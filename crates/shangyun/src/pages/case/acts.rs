@@ -3,6 +3,7 @@
 use super::course::{Turn, rank_word};
 use super::look::Look;
 use crate::web::components::action::{actions, link, link_button};
+use domain::access::lead_roles;
 use domain::act::{Actor, Seat};
 use domain::course::{Course, CourseState};
 use maud::{Markup, html};
@@ -49,10 +50,7 @@ pub fn of_filing(look: Look<'_>, actor: &Actor, course: &Course, (id, turn): (&s
 /// another.
 pub fn with_edition(look: Look<'_>, actor: &Actor, (base, editions): (&str, usize), mut todo: Todo) -> Todo {
     let Some((office, Rank::Sign)) = actor.office() else { return todo };
-    let plan = look.policy.plan();
-    let at = plan.settles.first().map(|settle| settle.at_step.as_str());
-    let mut steps = plan.procedures.iter().flat_map(|procedure| &procedure.steps);
-    let roles = steps.find(|step| Some(step.id.as_str()) == at).map_or(&[][..], |step| &step.roles);
+    let roles = lead_roles(look.policy.plan());
     let (setting, today) = (look.app.setting(), look.app.clock.today());
     if editions > 0 && roles.iter().any(|role| setting.city.holds(office, role, None, today)) {
         todo.others.push((look.lang.t("edition-move").into_owned(), format!("{base}/edition")));

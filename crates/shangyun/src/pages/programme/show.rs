@@ -21,6 +21,7 @@ use crate::web::layout::visit::Visit;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::access::lead_roles;
 use domain::command::Command;
 use domain::decide::Answer;
 use domain::ids::ProgrammeId;
@@ -101,11 +102,7 @@ impl Here {
 
     /// The roles of the office that leads.
     fn lead(&self) -> &[String] {
-        let plan = self.policy.plan();
-        let settle = plan.settles.first();
-        let mut steps = plan.procedures.iter().flat_map(|procedure| &procedure.steps);
-        let step = settle.and_then(|settle| steps.find(|step| step.id == settle.at_step));
-        step.map_or(&[], |step| &step.roles)
+        lead_roles(self.policy.plan())
     }
 
     /// Whether the reader signs for the office that attests the budget.

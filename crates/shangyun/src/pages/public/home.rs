@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::plan::clause::ClausePart;
 use policy::plan::money_rules::Award;
+use policy::plan::procedure::Procedure;
 use store::views::public::{self, Total};
 
 /// How many notices the page shows.
@@ -117,12 +118,30 @@ fn who(reader: Reader<'_>) -> Markup {
     }
 }
 
-/// The way from the first question to the money.
+/// The way from the first question to the money: the plan's procedures with their steps.
 fn how(reader: Reader<'_>) -> Markup {
+    let own = |procedure: &&Procedure| MAIN.contains(&procedure.id.as_str());
+    let all = &reader.plan().procedures;
+    let main: Vec<&Procedure> = all.iter().filter(own).collect();
+    let shown = if main.is_empty() { all.iter().collect() } else { main };
     html! {
         h2 { (reader.t("public-home-how")) }
-        ol.process { @for step in ["check", "file", "pay", "claim", "notice", "payout"] { li { (reader.t(&format!("public-home-how-{step}"))) } } }
+        ol.process {
+            li { (reader.t("public-home-how-check")) }
+            @for procedure in shown { li { (steps(reader, procedure)) } }
+        }
     }
+}
+
+/// The procedures that lead from a filing to the money.
+const MAIN: [&str; 3] = [domain::filing::PROCEDURE, domain::claim::PROCEDURE, domain::round::PROCEDURE];
+
+/// A procedure with the names of its steps; steps of one name, as where two offices do the same, stand once.
+fn steps(reader: Reader<'_>, procedure: &Procedure) -> String {
+    let mut names: Vec<&str> = procedure.steps.iter().map(|step| reader.said(&step.text)).collect();
+    names.dedup();
+    let steps = names.join(reader.lang.pick("、", ", "));
+    reader.with("public-home-how-of", &[("procedure", reader.said(&procedure.text).into()), ("steps", steps.into())])
 }
 
 /// What each stream grants, drawn from the plan.

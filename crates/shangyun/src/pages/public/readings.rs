@@ -10,6 +10,7 @@ use crate::web::format;
 use crate::web::layout::paper::{Paper, paper};
 use crate::web::layout::visit::Visit;
 use axum::extract::{Path, State};
+use domain::access::lead_roles;
 use maud::{Markup, html};
 use policy::plan::inputs::Switch;
 
@@ -33,10 +34,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<St
 
 /// The office that interprets the plan: the one that makes the fund-use plan.
 fn authority(reader: Reader<'_>) -> String {
-    let plan = reader.plan();
-    let at = plan.settles.first().map(|settle| settle.at_step.as_str());
-    let step = plan.procedures.iter().flat_map(|one| &one.steps).find(|step| Some(step.id.as_str()) == at);
-    let role = step.and_then(|step| step.roles.first());
+    let role = lead_roles(reader.plan()).first();
     role.map_or_else(String::new, |role| parties::office(reader, role))
 }
 
@@ -67,8 +65,8 @@ fn line(reader: Reader<'_>, switch: &Switch) -> Markup {
                     p {
                         @if ruling.is_some_and(|ruling| ruling.option == option.id) { "☑ " } @else { "☐ " }
                         (reader.said(&option.text))
-                        @if option.default { (reader.t("public-option-default")) }
-                        @if option.adverse { (reader.t("public-option-adverse")) }
+                        @if option.default { (reader.lang.pick("", " ")) (reader.t("public-option-default")) }
+                        @if option.adverse { (reader.lang.pick("", " ")) (reader.t("public-option-adverse")) }
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::web::errors::Problem;
+use domain::filing::PROCEDURE;
 use domain::ids::ProgrammeId;
 use domain::programme::{Programme, State};
 use policy::policy::Policy;
@@ -28,9 +29,9 @@ impl Published {
         self.programme.as_ref().map(|(_, programme)| programme.state)
     }
 
-    /// Whether an enterprise may file now.
+    /// Whether an enterprise may file now: the programme is open, and its plan has a filing.
     pub(super) fn is_open(&self) -> bool {
-        self.state() == Some(State::Open)
+        self.state() == Some(State::Open) && self.policy.plan().procedure(PROCEDURE).is_some()
     }
 
     /// What comes first in lists: open programmes, then settling, closed, in preparation, none.

@@ -17,6 +17,8 @@ use domain::city::entry::{Expert, Period, ProjectType, Provider, ProviderKind};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use policy::plan::words::StepKind;
+use policy::policy::Policy;
+use std::sync::Arc;
 
 /// Whether an entry counts today, as a tag.
 fn in_force(lang: Lang, span: &Period, today: Date) -> Markup {
@@ -129,7 +131,12 @@ pub(super) async fn experts(State(app): State<App>, visit: Visit, me: Me) -> Res
         .column(Column::text(lang.t("register-period"), |one: &&Expert| period(lang, &one.period)))
         .column(Column::text(lang.t("register-today"), |one: &&Expert| in_force(lang, &one.period, today)))
         .empty(empty(&lang.t("register-none"), None));
-    let who = role(&app, lang, "commission");
+    let reviews = |policy: &Arc<Policy>| {
+        let mut steps = policy.plan().procedures.iter().flat_map(|one| &one.steps);
+        steps.find(|step| step.kind == StepKind::Expert).and_then(|step| step.roles.first().cloned())
+    };
+    let lead = setting.policies.values().find_map(reviews).unwrap_or_default();
+    let who = role(&app, lang, &lead);
     Ok(Page::desk(&visit, lang.t("register-experts"))
         .crumb(lang.t("register-title"), "/registers")
         .lead(lang.t_with("register-experts-lead", &[("who", who.into())]))

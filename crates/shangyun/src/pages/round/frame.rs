@@ -32,6 +32,7 @@ use domain::round::{Round, RoundCommand};
 use domain::world::{Aggregate, Key};
 use jiff::civil::Date;
 use maud::{Markup, html};
+
 use policy::plan::procedure::Step;
 use policy::plan::words::StepKind;
 use policy::policy::Policy;
@@ -358,7 +359,7 @@ impl Here {
     fn todo(&self) -> Option<String> {
         let lang = self.lang();
         let words = match &self.turn {
-            Turn::Now { .. } => lang.t(todo_key(self.step()?.kind, self.round(), self.app.clock.today())),
+            Turn::Now { .. } => lang.t(todo_key(self.step()?, self.round(), self.app.clock.today())),
             Turn::Colleague(rank) => {
                 lang.t_with("round-todo-colleague", &[("rank", lang.pick(rank.zh(), rank.en()).into())])
             }
@@ -434,9 +435,9 @@ pub fn serves(app: &App, me: &Me, district: &str) -> bool {
     found.district.is_none() || found.roles(today).any(|role| setting.city.holds(office, role, Some(district), today))
 }
 
-/// What the officer whose turn it is does at a step of this kind.
-fn todo_key(kind: StepKind, round: &Round, today: Date) -> &'static str {
-    match kind {
+/// What the officer whose turn it is does at a step.
+fn todo_key(step: &Step, round: &Round, today: Date) -> &'static str {
+    match step.kind {
         StepKind::Expert => match &round.review {
             None => "round-todo-draw",
             Some(review) if review.chosen.is_none() => "round-todo-choose",
@@ -451,6 +452,7 @@ fn todo_key(kind: StepKind, round: &Round, today: Date) -> &'static str {
         StepKind::Handover => "round-todo-handover",
         StepKind::Review => "round-todo-plan",
         StepKind::Countersign => "round-todo-countersign",
+        StepKind::Approval if step.registered_for.is_empty() => "round-todo-approval-sign",
         StepKind::Approval => "round-todo-approval",
         StepKind::Allot => "round-todo-allot",
         StepKind::Payout => "round-todo-payout",

@@ -2,7 +2,8 @@
 
 use super::people::{be_button, part};
 use crate::app::App;
-use crate::demo::firms::{self, FIRMS, Firm};
+use crate::demo::applicants::{self, Applicant};
+use crate::demo::firms;
 use crate::names;
 use crate::pages::case::course;
 use crate::pages::case::look::Look;
@@ -12,6 +13,7 @@ use crate::web::layout::visit::Visit;
 use domain::act::Actor;
 use domain::claim::Claim;
 use domain::filing::Filing;
+use domain::world::Key;
 use maud::{Markup, html};
 use policy::policy::Policy;
 use store::views::cases::{self, Listed};
@@ -19,20 +21,22 @@ use store::views::cases::{self, Listed};
 /// An enterprise with its cases.
 struct Row {
     number: usize,
-    firm: Firm,
+    firm: Applicant,
     filings: Vec<Listed<Filing>>,
     claims: Vec<Listed<Claim>>,
 }
 
-/// The enterprises of the shipped city; nothing where the city has another policy and no cases.
+/// The enterprises of the city; nothing where the plan has no filing, so that nobody has a case.
 pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem> {
     let database = app.store.database();
     let mut rows = Vec::new();
-    for (number, firm) in FIRMS.into_iter().enumerate() {
+    for (number, firm) in applicants::all(&app.setting().city).into_iter().enumerate() {
         let enterprise = firms::enterprise(number);
         let filings = cases::filings_of(database, enterprise.as_str()).await.map_err(Problem::failure)?;
         let claims = cases::claims_of(database, enterprise.as_str()).await.map_err(Problem::failure)?;
-        rows.push(Row { number, firm, filings, claims });
+        if firm_is_there(app, number, &filings).await? {
+            rows.push(Row { number, firm, filings, claims });
+        }
     }
     if rows.iter().all(|row| row.filings.is_empty()) {
         return Ok(html! {});
@@ -43,7 +47,7 @@ pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem>
     let table = Table::new(lang, lang.t("demo-enterprises"))
         .column(Column::text(lang.t("demo-enterprise"), |row: &Row| {
             html! {
-                (row.firm.name) " " span.quiet { (names::district(app, lang, row.firm.district)) }
+                (row.firm.name) " " span.quiet { (names::district(app, lang, &row.firm.district)) }
             }
         }))
         .column(Column::text(lang.t("demo-cases"), |row: &Row| {
@@ -53,6 +57,15 @@ pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem>
         }))
         .column(Column::text(lang.t("demo-people"), |row: &Row| people(visit, row.number)));
     Ok(part(lang, "demo-enterprises", &table.draw(&rows)))
+}
+
+/// Whether an enterprise has come yet.
+async fn firm_is_there(app: &App, number: usize, filings: &[Listed<Filing>]) -> Result<bool, Problem> {
+    if !filings.is_empty() {
+        return Ok(true);
+    }
+    let found = app.store.load(&Key::Enterprise(firms::enterprise(number))).await.map_err(Problem::failure)?;
+    Ok(found.state.is_some())
 }
 
 /// Where the cases of an enterprise stand: one line each.

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::demo::forward::Forward;
-use crate::demo::opening::STARTS_ON;
+use crate::demo::opening;
 use crate::names;
 use crate::web::errors::Problem;
 use crate::web::format;
@@ -10,6 +10,7 @@ use crate::web::forms::button_form;
 use crate::web::layout::visit::Visit;
 use domain::act::Actor;
 use domain::course::CourseEvent;
+use domain::due;
 use domain::event::What;
 use domain::filing::{FilingEvent, Reservation};
 use domain::ids::FilingId;
@@ -45,9 +46,9 @@ pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem>
         section id="demo-clock" {
             h2 { (lang.t("demo-clock")) }
             p { (lang.t_with("demo-clock-says", &[("date", format::date_text(lang, app.clock.today()).into())])) }
-            p { (lang.t("demo-clock-years")) }
+            @if comes_round(app) { p { (lang.t("demo-clock-years")) } }
             div.actions {
-                @for (code, _, key) in WAYS {
+                @for (code, _, key) in WAYS.into_iter().filter(|(_, way, _)| leads_somewhere(app, *way)) {
                     (button_form(visit, "/demo/move", &html! {
                         button.button.secondary type="submit" name="to" value=(code) { (lang.t(key)) }
                     }))
@@ -59,6 +60,20 @@ pub(super) async fn section(app: &App, visit: &Visit) -> Result<Markup, Problem>
             }
         }
     })
+}
+
+/// Whether the contract years of open services come round by themselves: in the city whose cases are written down.
+fn comes_round(app: &App) -> bool {
+    app.setting().policies.values().any(|policy| policy.plan().id == opening::POLICY)
+}
+
+/// Whether a way forward leads somewhere under the plan: a monthly intake and contract years need not be in it.
+fn leads_somewhere(app: &App, way: Forward) -> bool {
+    match way {
+        Forward::Workday | Forward::YearEnd => true,
+        Forward::Intake => app.setting().policies.values().any(|policy| due::cut_off(policy).is_some()),
+        Forward::ContractYear => comes_round(app),
+    }
 }
 
 /// What the clock did, and what came round, the newest first.
@@ -120,7 +135,7 @@ async fn rosters(app: &App, visit: &Visit) -> Result<Vec<News>, Problem> {
     for provider in setting.city.providers() {
         let rosters = cases::rosters_of(app.store.database(), &provider.id).await.map_err(Problem::failure)?;
         let sent = rosters.into_iter().map(|roster| (app.clock.day_of(roster.state.sent_at), roster.state.lines.len()));
-        news.extend(sent.filter(|(day, _)| *day >= STARTS_ON).map(|(day, lines)| {
+        news.extend(sent.filter(|(day, _)| app.demo_since.is_none_or(|since| *day >= since)).map(|(day, lines)| {
             let name = names::provider(app, lang, &provider.id);
             let lines = i64::try_from(lines).unwrap_or(i64::MAX);
             let words = lang.t_with("demo-news-roster", &[("name", name.into()), ("lines", lines.into())]);

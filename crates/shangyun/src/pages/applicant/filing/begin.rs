@@ -18,7 +18,7 @@ use crate::web::layout::visit::Visit;
 use axum::extract::State;
 use axum::response::Response;
 use domain::command::Command;
-use domain::filing::{FilingCommand, MayFile, may_file};
+use domain::filing::{FilingCommand, MayFile, PROCEDURE, may_file};
 use domain::ids::ProgrammeId;
 use domain::programme::Programme;
 use domain::refusal::Refusal;
@@ -134,7 +134,7 @@ fn draw(visit: &Visit, (id, policy): (&ProgrammeId, &Policy), offers: &[Offer<'_
     html! {
         section.tasks {
             h2 { a href={ "/policies/" (plan.id) } { (plan.name.get(tongue(lang))) } }
-            ol {
+            @if offers.is_empty() || plan.procedure(PROCEDURE).is_none() { (no_filing(lang, policy)) } @else { ol {
                 @for offer in offers {
                     li {
                         div {
@@ -145,8 +145,31 @@ fn draw(visit: &Visit, (id, policy): (&ProgrammeId, &Policy), offers: &[Offer<'_
                         (act(visit, (id, policy), offer))
                     }
                 }
+            } }
+        }
+    }
+}
+
+/// A plan that says nothing of a filing: what it says of its own way instead.
+fn no_filing(lang: Lang, policy: &Policy) -> Markup {
+    let plan = policy.plan();
+    let steps = || plan.procedures.iter().flat_map(|procedure| &procedure.steps);
+    let role = |id: &String| plan.roles.iter().find(|role| role.id == *id).map(|role| role.text.get(tongue(lang)));
+    html! {
+        p { (lang.t("enterprise-begin-no-filing")) }
+        @if steps().next().is_some() {
+            p { (lang.t("enterprise-begin-own-steps")) }
+            ul {
+                @for step in steps() {
+                    li {
+                        (step.text.get(tongue(lang)))
+                        @for name in step.roles.iter().filter_map(role) { " · " (name) }
+                        " " (clause(policy, &step.clause))
+                    }
+                }
             }
         }
+        p { (link(&lang.t("enterprise-begin-reckon"), &format!("/estimate?policy={}", plan.id))) }
     }
 }
 
