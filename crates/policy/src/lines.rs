@@ -3,21 +3,20 @@
 //! Money is fen, dates `YYYY-MM-DD`, members ids, yes/no `true` and `false`. A key left out is a fact not known.
 //! Null, a float such as `100.0`, a value out of its declared range, an unknown key and a key twice are bad input.
 
-use std::collections::BTreeSet;
-use std::fmt;
+mod read;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::BTreeSet;
+
 use serde_json::Number;
 
-use crate::compile::typed::{EnumOf, Ty};
 use crate::decide::{Decider, Inputs};
 use crate::decision::Outcome;
-use crate::engine::calendar;
 use crate::engine::code::Cell;
 use crate::facts::{Facts, Readings};
 use crate::policy::Policy;
 use crate::text::Lang;
+pub use read::BadInput;
+use read::read;
 
 /// The code of a line that cannot be read.
 pub const BAD_INPUT: &str = "BAD_INPUT";
@@ -48,7 +47,7 @@ impl<'a> Lines<'a> {
     /// As [`decide_line`].
     pub fn decide(&mut self, line: &str) -> String {
         let (id, cells) = read(self.decider, &self.allowed, line);
-        let outcome = cells.map(|facts| {
+        let outcome = cells.ok().map(|facts| {
             self.inputs.facts = facts;
             self.decider.run_into(&self.decider.compiled.program.code, &self.inputs, &mut self.slots);
             self.decider.read_outcome(&self.slots)
@@ -60,14 +59,17 @@ impl<'a> Lines<'a> {
 /// Explains one line as text for people; bad input is answered with the line of [`decide_line`].
 pub fn explain_line(policy: &Policy, readings: &Readings, line: &str, lang: Lang) -> String {
     let (id, cells) = read(policy.decider(), &allowed(policy, readings), line);
-    let Some(cells) = cells else { return answer(&id, None) };
+    let Ok(cells) = cells else { return answer(&id, None) };
     let decision = policy.decide(&facts_of(policy, &cells), readings);
     let head = id.text().map_or_else(String::new, |id| format!("{id}\n"));
     format!("{head}{}", decision.explain(policy, lang))
 }
 
-/// The facts of a line that can be read, for whoever needs the whole decision.
-pub fn line_facts(policy: &Policy, readings: &Readings, line: &str) -> Option<Facts> {
+/// The facts of a line, for whoever needs the whole decision; else what is wrong with it.
+///
+/// # Errors
+/// The first thing that is wrong with the line.
+pub fn line_facts(policy: &Policy, readings: &Readings, line: &str) -> Result<Facts, BadInput> {
     read(policy.decider(), &allowed(policy, readings), line).1.map(|cells| facts_of(policy, &cells))
 }
 
@@ -138,150 +140,4 @@ fn facts_of(policy: &Policy, cells: &[Cell]) -> Facts {
         }
     }
     facts
-}
-
-/// One value of a line, as far as facts need it.
-enum Scalar {
-    Bool(bool),
-    Text(String),
-    Number(Number),
-    Other,
-}
-
-/// What has been read of a line; kept outside the parser so that the id survives a broken line.
-struct Line<'a> {
-    decider: Decider<'a>,
-    allowed: &'a BTreeSet<usize>,
-    id: Option<Id>,
-    cells: Vec<Cell>,
-    bad: bool,
-}
-
-/// The id of a line, and its facts where all of it can be read.
-fn read(decider: Decider<'_>, allowed: &BTreeSet<usize>, text: &str) -> (Id, Option<Vec<Cell>>) {
-    let mut line =
-        Line { decider, allowed, id: None, cells: vec![Cell::UNKNOWN; decider.plan.facts.len()], bad: false };
-    let mut parser = serde_json::Deserializer::from_str(text);
-    let whole = DeserializeSeed::deserialize(&mut line, &mut parser).and_then(|()| parser.end());
-    let cells = (whole.is_ok() && !line.bad).then_some(line.cells);
-    (line.id.unwrap_or(Id::None), cells)
-}
-
-impl Line<'_> {
-    /// Takes one key. Every key may stand once, the known ones only, each with a value of its type.
-    fn take(&mut self, key: &str, value: Scalar) {
-        if key == "id" {
-            self.take_id(value);
-            return;
-        }
-        let found = self.decider.plan.facts.iter().position(|fact| fact.id == key).filter(|n| self.allowed.contains(n));
-        let cell = found.and_then(|number| self.number(number, value));
-        match found.and_then(|number| self.cells.get_mut(number)).zip(cell) {
-            Some((place, number)) if !place.known => *place = Cell::known(number),
-            Some(_) | None => self.bad = true,
-        }
-    }
-
-    fn take_id(&mut self, value: Scalar) {
-        let id = match value {
-            Scalar::Text(text) => Some(Id::Text(text)),
-            Scalar::Number(number) => Some(Id::Number(number)),
-            Scalar::Bool(_) | Scalar::Other => None,
-        };
-        self.bad |= id.is_none() || self.id.is_some();
-        if self.id.is_none() {
-            self.id = id;
-        }
-    }
-
-    /// The number that stands for a value of this fact.
-    fn number(&self, fact: usize, value: Scalar) -> Option<i64> {
-        let model = self.decider.compiled.facts.get(fact)?;
-        let number = match (model.ty, value) {
-            (Ty::Money | Ty::Integer, Scalar::Number(number)) => number.as_i64(),
-            (Ty::Bool, Scalar::Bool(yes)) => Some(i64::from(yes)),
-            (Ty::Date, Scalar::Text(text)) => calendar::written(text.as_bytes()),
-            (Ty::Ratio, Scalar::Text(text)) => text.parse().ok().and_then(|ratio| self.decider.parts(ratio)),
-            (Ty::Member(EnumOf::Fact(owner)), Scalar::Text(id)) => {
-                let members = &self.decider.plan.facts.get(owner)?.members;
-                members.iter().position(|member| member.id == id).and_then(|at| i64::try_from(at).ok())
-            }
-            (_, _) => None,
-        };
-        number.filter(|number| (model.low..=model.high).contains(number))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Line<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Line<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one claim as a JSON object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            let value = map.next_value::<Scalar>()?;
-            self.take(&key, value);
-        }
-        Ok(())
-    }
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
-        Ok(Scalar::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
-        Ok(Number::from_f64(value).map_or(Scalar::Other, Scalar::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(value.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scalar, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Other)
-    }
 }

@@ -9,6 +9,7 @@ use crate::facts::{Facts, Readings, Registers};
 use crate::kernel::Kernel;
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
+use crate::text::Text;
 
 /// A policy that can decide. It never changes; share it through an `Arc`.
 #[derive(Clone, Debug)]
@@ -56,6 +57,35 @@ impl Policy {
 
     pub(crate) const fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// The readings named as `switch=option`.
+    ///
+    /// # Errors
+    /// The first that is not of this form, or names a switch or option that the document does not have.
+    pub fn readings(&self, named: impl IntoIterator<Item: AsRef<str>>) -> Result<Readings, Text> {
+        let mut readings = Readings::default();
+        for given in named {
+            let given = given.as_ref();
+            let wrong = |zh: String, en: String| Text::new(format!("`{given}`：{zh}"), format!("`{given}`: {en}"));
+            let Some((switch, option)) = given.split_once('=') else {
+                return Err(wrong("须写作 开关=选项".to_owned(), "must be written SWITCH=OPTION".to_owned()));
+            };
+            let Some(known) = self.plan.switch(switch) else {
+                let ids = self.plan.switches.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(wrong(
+                    format!("没有开关 {switch}；有：{ids}"),
+                    format!("no switch {switch}; there are: {ids}"),
+                ));
+            };
+            if !known.options.iter().any(|one| one.id == option) {
+                let ids = known.options.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(", ");
+                let zh = format!("{switch} 没有选项 {option}；有：{ids}");
+                return Err(wrong(zh, format!("{switch} has no option {option}; there are: {ids}")));
+            }
+            readings = readings.with(switch, option);
+        }
+        Ok(readings)
     }
 
     /// The facts with every 核算 computed from lists, registers and other facts; what cannot be known is left missing.

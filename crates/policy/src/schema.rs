@@ -1,4 +1,8 @@
-//! How days and instants stand in JSON, for the schemas that others build on.
+//! JSON Schemas for those who build on the program: of claims and answers, and how days and instants stand in JSON.
+
+mod claim;
+
+pub use claim::{CLAIM_VERSION, answer, claim, decision};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;

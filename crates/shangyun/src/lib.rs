@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod daily;
+pub mod deciding;
 pub mod decisions;
 pub mod demo;
 pub mod editions;

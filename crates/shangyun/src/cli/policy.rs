@@ -7,6 +7,8 @@ mod fmt;
 mod lines;
 mod lsp;
 mod run;
+mod schema;
+mod serve;
 
 use ::policy::text::Lang;
 use clap::{Subcommand, ValueEnum};
@@ -29,6 +31,10 @@ pub(super) enum PolicyCommand {
     Fmt(fmt::FmtArguments),
     /// Serves an editor over standard input and output, as the Language Server Protocol says.
     Lsp(lsp::LspArguments),
+    /// Prints the JSON Schema of a claim, of its answer, or of a whole decision.
+    Schema(schema::SchemaArguments),
+    /// Decides over HTTP; `/openapi.json` says what it takes and gives.
+    Serve(serve::ServeArguments),
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -70,6 +76,8 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Run(arguments) => run::run(arguments),
         PolicyCommand::Fmt(arguments) => fmt::run(arguments),
         PolicyCommand::Lsp(arguments) => lsp::run(arguments),
+        PolicyCommand::Schema(arguments) => schema::run(arguments),
+        PolicyCommand::Serve(arguments) => serve::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,20 +38,5 @@ pub(super) fn load(policy: &str) -> Result<Policy, Stop> {
 
 /// The readings asked for, each checked against the policy.
 pub(super) fn readings(policy: &Policy, switches: &[String]) -> Result<Readings, Stop> {
-    let mut readings = Readings::default();
-    for given in switches {
-        let Some((switch, option)) = given.split_once('=') else {
-            return Err(Stop::Called(format!("`--switch {given}` is not of the form ID=OPTION")));
-        };
-        let Some(known) = policy.plan().switch(switch) else {
-            let ids: Vec<&str> = policy.plan().switches.iter().map(|one| one.id.as_str()).collect();
-            return Err(Stop::Called(format!("no switch `{switch}`; there are: {}", ids.join(", "))));
-        };
-        if !known.options.iter().any(|one| one.id == option) {
-            let ids: Vec<&str> = known.options.iter().map(|one| one.id.as_str()).collect();
-            return Err(Stop::Called(format!("`{switch}` has no option `{option}`; there are: {}", ids.join(", "))));
-        }
-        readings = readings.with(switch, option);
-    }
-    Ok(readings)
+    policy.readings(switches).map_err(|wrong| Stop::Called(format!("--switch {}", wrong.en)))
 }
