@@ -70,7 +70,8 @@ fn any_bytes_are_answered() {
     for _ in 0..2_000 {
         let mut bytes = line.as_bytes().to_vec();
         for _ in 0..=random.below(4) {
-            let at = usize::try_from(random.below(line.len() as u64)).expect("small");
+            let length = u64::try_from(line.len()).expect("small");
+            let at = usize::try_from(random.below(length)).expect("small");
             bytes[at] = u8::try_from(random.below(256)).expect("a byte");
         }
         let answer = decide_line(&policy, &readings, &String::from_utf8_lossy(&bytes));
