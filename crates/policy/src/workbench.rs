@@ -3,6 +3,7 @@
 //!
 //! Places are lines and columns from 1, columns in characters, as in [`crate::diagnostics`].
 
+pub mod cases;
 pub mod complete;
 mod describe;
 pub mod grammar;

@@ -128,6 +128,23 @@ fn a_finding_with_a_near_name_says_what_to_write() {
     assert_eq!(found.instead.as_deref(), Some("工业上限"));
 }
 
+#[test]
+fn worked_cases_are_told_with_what_the_rules_give_instead() {
+    let whole = Workbench::read(SOURCE).cases().expect("they are run");
+    assert!(whole.len() > 20 && whole.iter().all(|case| case.differences.is_empty()));
+    let changed = SOURCE.replacen(
+        "| 4亿元 | 2999999.99元 | 1499999.99元 | FULL |",
+        "| 4亿元 | 2999999.99元 | 150万元 | FULL |",
+        1,
+    );
+    let cases = Workbench::read(&changed).cases().expect("they are run");
+    let differing: Vec<_> = cases.iter().filter(|case| !case.differences.is_empty()).collect();
+    assert_eq!((cases.len(), differing.len()), (whole.len(), 1));
+    assert!(differing[0].differences[0].zh.contains("规则得出"), "{:?}", differing[0]);
+    let broken = SOURCE.replacen("须 已备案；不符", "须 已备按；不符", 1);
+    assert_eq!(Workbench::read(&broken).cases(), None);
+}
+
 /// Damages: cut a piece out, put some characters in, or say a passage twice.
 fn damaged() -> impl Strategy<Value = String> {
     let length = SOURCE.chars().count();

@@ -125,6 +125,30 @@ async fn a_text_is_checked_without_being_saved_and_one_too_long_is_refused_in_wo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_tried_out_by_its_worked_cases_and_by_a_claim() {
+    let town = town().await;
+    let pages = Pages::of(&town);
+    let writer = pages.reader(&town.officer("commission", Rank::Handle, 1).await).await;
+    let edition = written(&writer, &town, ("整数 为 20", "整数 为 25")).await;
+    let tried = format!("{edition}/try");
+    let page = writer.open(&tried).await;
+    assert!(page.says("0 条与规则不一致") && !page.says("id=\"decision\""), "nothing was asked yet");
+    let claim = "stream=industrial&kind=industrial&filed=yes&reg_local=yes&tax_local=yes&legal_person=yes&operating=yes\
+        &industry_ok=yes&revenue_fen=5000000&paid_fen=100000&years_used=0&service_date=2019-06-15";
+    let page = writer.open(&format!("{tried}?{claim}")).await;
+    assert!(page.says("id=\"decision\"") && (page.says("50,000") || page.says("5万元")), "half of what was paid");
+    writer.open(&format!("{tried}?paid_fen=viel")).await.is_wrong("付");
+
+    saved(&writer, &town, (&edition, "| 1499999.99元 | FULL |", "| 150万元 | FULL |")).await;
+    let page = writer.open(&tried).await;
+    assert!(
+        page.says("1 条与规则不一致") && page.says("规则得出"),
+        "a case that differs is told with what the rules give"
+    );
+    town.assert_clean().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_signer_moves_a_case_with_a_reason_that_stands_in_its_history() {
     let town = town().await;
     let (owner, filing) = town.files(&Firm::numbered(1), &Wish::industrial(yuan(100_000), date(2019, 4, 1))).await;

@@ -11,6 +11,7 @@ mod moving;
 mod moving_case;
 mod reading;
 mod show;
+mod trying;
 mod writing;
 
 /// Who reads of programmes.
@@ -35,6 +36,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/editions/{id}", OFFICERS, edition::show)
         .post("/editions/{id}", OFFICERS, edition::save)
         .post("/editions/{id}/check", OFFICERS, writing::check)
+        .get("/editions/{id}/try", OFFICERS, trying::show)
         .post("/editions/{id}/propose", OFFICERS, edition::propose)
         .post("/editions/{id}/confirm", OFFICERS, edition::confirm)
         .post("/editions/{id}/send-back", OFFICERS, edition::send_back)

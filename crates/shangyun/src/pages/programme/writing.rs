@@ -5,7 +5,7 @@ use super::edition::{self, One};
 use crate::editions::TEXT_BYTES_MAX;
 use crate::lang::{Lang, Message};
 use crate::refusals::tongue;
-use crate::web::components::action::{actions, button, button_to, grave};
+use crate::web::components::action::{actions, button, button_to, grave, link};
 use crate::web::components::field::Field;
 use crate::web::components::notice::banner;
 use crate::web::components::tag::Tone;
@@ -32,6 +32,7 @@ pub(super) fn form_of(one: &One, checked: &Result<Policy, Diagnostics>, filled: 
     };
     html! {
         h2 #write { (lang.t("edition-write")) }
+        p { (link(&lang.t("trying-title"), &one.at("/try"))) }
         (form_of_version(&one.here.visit, &one.at(""), one.revision(), &body))
         (form(&one.here.visit, &one.at("/discard"), &actions(&[grave("act", "discard", &lang.t("edition-discard"))])))
     }
