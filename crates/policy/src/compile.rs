@@ -13,12 +13,16 @@ macro_rules! closed {
 }
 
 pub(crate) mod awards;
+pub(crate) mod bounds;
 pub(crate) mod build;
 pub(crate) mod calls;
 pub(crate) mod cases;
 pub(crate) mod choices;
 pub(crate) mod coverage;
 pub(crate) mod declare;
+pub(crate) mod inherit;
+pub(crate) mod marks;
+pub(crate) mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod paper;
@@ -39,6 +43,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::inherit::Parents;
 use crate::plan::Plan;
 use crate::plan::clause::{Clause, ClausePart};
 use crate::plan::procedure::Condition;
@@ -53,17 +58,28 @@ use names::Names;
 use program::{Compiled, DeriveRule};
 
 /// One `policy` block, read.
+#[derive(Clone)]
 pub(crate) struct Block {
     pub tokens: Vec<Token>,
     pub marks: Vec<Mark>,
     pub line: usize,
 }
 
-/// A document read as far as statements.
+/// A document read as far as statements; what it inherits stands first.
 pub(crate) struct Source {
     pub clauses: Vec<Clause>,
     pub blocks: Vec<Block>,
     pub statements: Vec<Statement>,
+    /// What is inherited.
+    pub above: Start,
+}
+
+/// Where the numbers of a document begin: how many lines, clauses and blocks the documents above have.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Start {
+    pub lines: usize,
+    pub clauses: usize,
+    pub blocks: usize,
 }
 
 /// Everything at hand while a document is compiled.
@@ -74,51 +90,35 @@ pub(crate) struct Compiler {
     pub report: Report,
     pub source: Source,
     pub compiled: Compiled,
+    /// The texts of the documents above, the nearest first.
+    pub above: Vec<String>,
+    /// 改 of what is inherited, each to be held to what the document above allows.
+    pub amended: Vec<merge::Amended>,
+    /// 废 of what is inherited.
+    pub repeals: Vec<Statement>,
 }
 
 /// Reads the blocks of a document.
-pub(crate) fn read(source: &str, report: &mut Report) -> Source {
-    let clauses = document::clauses(source, report);
+pub(crate) fn read(source: &str, above: Start, report: &mut Report) -> Source {
+    let clauses = document::clauses(source, above.lines, report);
     let (mut blocks, mut statements) = (Vec::new(), Vec::new());
     for (number, clause) in clauses.iter().enumerate() {
         for part in &clause.parts {
             let ClausePart::Rules(rules) = part else { continue };
             let found = tokens(&rules.source, rules.line, report);
-            let mut parser = Parser::new(found, blocks.len(), number, report);
+            let (block, clause) = (above.blocks + blocks.len(), above.clauses + number);
+            let mut parser = Parser::new(found, block, clause, report);
             statements.extend(parser.statements());
             let (tokens, marks) = (std::mem::take(&mut parser.tokens), std::mem::take(&mut parser.marks));
             blocks.push(Block { tokens, marks, line: rules.line });
         }
     }
-    Source { clauses, blocks, statements }
+    Source { clauses, blocks, statements, above }
 }
 
 /// Compiles a document; the report says whether the result may be used.
-pub(crate) fn compile(text: &str) -> Compiler {
-    let mut report = Report::new(text);
-    let source = read(text, &mut report);
-    let ratio_unit = ratios::unit(&source, &mut report);
-    let mut compiler = Compiler {
-        plan: Plan { hash: hash(text), clauses: source.clauses.clone(), ..Plan::default() },
-        model: Model { ratio_unit, ..Model::default() },
-        names: Names::default(),
-        report,
-        source,
-        compiled: Compiled { ratio_unit, ..Compiled::default() },
-    };
-    compiler.declare();
-    compiler.bind_tables();
-    compiler.papers();
-    compiler.derives();
-    compiler.quantities();
-    compiler.rules();
-    compiler.procedures();
-    compiler.coverage();
-    if compiler.report.errors() == 0 {
-        compiler.cases();
-        compiler.set_cases();
-    }
-    compiler
+pub(crate) fn compile(text: &str, parents: &Parents<'_>) -> Compiler {
+    inherit::compile(text, parents, &[])
 }
 
 /// SHA-256 of the bytes, in hex.
@@ -131,6 +131,43 @@ pub(crate) fn hash(text: &str) -> String {
 }
 
 impl Compiler {
+    /// A document as read, with nothing understood yet.
+    pub fn new(text: &str, source: Source, mut report: Report) -> Self {
+        let ratio_unit = ratios::unit(&source, &mut report);
+        Self {
+            plan: Plan { hash: hash(text), clauses: source.clauses.clone(), ..Plan::default() },
+            model: Model { ratio_unit, ..Model::default() },
+            names: Names::default(),
+            report,
+            source,
+            compiled: Compiled { ratio_unit, ..Compiled::default() },
+            above: Vec::new(),
+            amended: Vec::new(),
+            repeals: Vec::new(),
+        }
+    }
+
+    /// Runs the worked cases, where there is no mistake so far.
+    pub fn worked_cases(&mut self) {
+        if self.report.errors() == 0 {
+            self.cases();
+            self.set_cases();
+        }
+    }
+
+    /// Understands every statement, all but the worked cases.
+    pub fn understand(&mut self) {
+        self.declare();
+        self.bind_tables();
+        self.papers();
+        self.derives();
+        self.quantities();
+        self.rules();
+        self.procedures();
+        self.coverage();
+        self.marks();
+    }
+
     /// The statements with this head, cloned so that the compiler can be changed while they are read.
     pub fn statements(&self, head: crate::syntax::keyword::Head) -> Vec<Statement> {
         self.source.statements.iter().filter(|statement| statement.head == head).cloned().collect()

@@ -228,7 +228,8 @@ impl<'a> Decider<'a> {
         };
         let inputs = trace.inputs.iter().map(|input| (input.id.clone(), self.value(input, slots))).collect();
         let (rule, clause) = (trace.rule.clone(), trace.clause.clone());
-        StepRecord { rule, clause, operation, inputs, value: self.value(&trace.result, slots) }
+        let document = self.plan.origin(&clause).map(|above| above.id.clone());
+        StepRecord { rule, clause, document, operation, inputs, value: self.value(&trace.result, slots) }
     }
 
     /// The public value of a slot.

@@ -67,6 +67,9 @@ pub struct StepRecord {
     pub rule: String,
     /// Clause id.
     pub clause: String,
+    /// The id of the document above that the clause is from; nothing for a clause of the policy itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
     /// What was done.
     pub operation: Operation,
     /// What it read: id and value, nothing where unknown.
@@ -128,6 +131,9 @@ pub struct Counterfactual {
 pub struct LadderStep {
     /// Clause id, for the link.
     pub clause: String,
+    /// The name of the document above that the clause is from, in the tongue asked for; nothing for the policy's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
     /// One sentence in the tongue asked for.
     pub sentence: String,
     /// Name and value of what it read.

@@ -5,6 +5,7 @@
 use crate::decision::{Decision, LadderStep, Mark, Operation, Outcome, StepRecord};
 use crate::money::{Fen, Ratio, Rounding};
 use crate::plan::Plan;
+use crate::plan::money_rules::Requirement;
 use crate::policy::Policy;
 use crate::text::{Lang, Text};
 use crate::value::Value;
@@ -30,9 +31,11 @@ impl Decision {
                 Mark::Unknown => "?",
                 Mark::Lowered => "↓",
             };
+            let clause =
+                step.document.map_or_else(|| step.clause.clone(), |document| format!("{document} {}", step.clause));
             lines.push(match lang {
-                Lang::Zh => format!("  {mark} [{}] {}：{}", step.clause, step.sentence, step.result),
-                Lang::En => format!("  {mark} [{}] {}: {}", step.clause, step.sentence, step.result),
+                Lang::Zh => format!("  {mark} [{clause}] {}：{}", step.sentence, step.result),
+                Lang::En => format!("  {mark} [{clause}] {}: {}", step.sentence, step.result),
             });
         }
         for other in &self.counterfactuals {
@@ -43,6 +46,13 @@ impl Decision {
             Lang::En => format!("  under {} {}", self.policy, self.hash.get(..12).unwrap_or_default()),
         };
         lines.push(policy_line);
+        for above in policy.plan().inherits.iter().flat_map(|one| &one.above) {
+            let hash = above.hash.get(..12).unwrap_or_default();
+            lines.push(match lang {
+                Lang::Zh => format!("  继承 {} {hash}", above.id),
+                Lang::En => format!("  inherits {} {hash}", above.id),
+            });
+        }
         lines.join("\n") + "\n"
     }
 }
@@ -96,7 +106,8 @@ fn rung(plan: &Plan, step: &StepRecord, lang: Lang) -> LadderStep {
         .collect();
     let (sentence, mark) = sentence(plan, step, &inputs, lang);
     let result = result(plan, step, lang);
-    LadderStep { clause: step.clause.clone(), sentence, inputs, result, mark }
+    let document = plan.origin(&step.clause).map(|above| above.name.get(lang).to_owned());
+    LadderStep { clause: step.clause.clone(), document, sentence, inputs, result, mark }
 }
 
 fn unknown(lang: Lang) -> String {
@@ -188,7 +199,9 @@ fn share_of(plan: &Plan, step: &StepRecord, ratio: Option<Ratio>, inputs: &[(Str
 
 /// A requirement with what was found: in Chinese the condition as the document writes it, in English the facts.
 fn required(plan: &Plan, step: &StepRecord, found: &str, lang: Lang) -> String {
-    let condition = plan.requirement(&step.rule).map_or("", |requirement| requirement.condition.zh.as_str());
+    let stands_here = |one: &&Requirement| one.code == step.rule && one.clause == step.clause;
+    let requirement = plan.requirements.iter().find(stands_here).or(plan.requirement(&step.rule));
+    let condition = requirement.map_or("", |requirement| requirement.condition.zh.as_str());
     let one_yes_or_no = matches!(step.inputs.as_slice(), [(_, None | Some(Value::Bool(_)))]);
     match (lang, one_yes_or_no) {
         (Lang::En, _) => format!("Required: {found}"),

@@ -5,22 +5,35 @@
 use crate::compile::spell::spell;
 use crate::compile::{Block, compile};
 use crate::diagnostics::{Diagnostics, Severity};
+use crate::inherit::{Parents, no_parents};
+use crate::syntax::keyword::AttrWord;
 use crate::syntax::lexer::TokenKind;
 use crate::text::Lang;
 
-/// Formats a document. A block that cannot be read is an error: only syntax counts here, not meaning.
+/// Formats a document that stands alone. A block that cannot be read is an error: only syntax counts here, not meaning.
 pub fn format(source: &str, lang: Lang) -> Result<String, Diagnostics> {
-    let compiler = compile(source);
-    let broken = |d: &&crate::diagnostics::Diagnostic| d.severity == Severity::Error && d.code == "E01";
+    format_with(source, lang, &no_parents)
+}
+
+/// Formats a document that may inherit from others: their names have to be known, so a document above that is missing or
+/// has mistakes of its own is an error; one that has changed since is not.
+pub fn format_with(source: &str, lang: Lang, parents: &Parents<'_>) -> Result<String, Diagnostics> {
+    let compiler = compile(source, parents);
+    let asks = compiler.source.statements.iter().any(|statement| statement.attr(AttrWord::Inherits).is_some());
+    let orphaned = asks && compiler.plan.inherits.is_none();
+    let broken = |d: &&crate::diagnostics::Diagnostic| {
+        d.severity == Severity::Error && (d.code == "E01" || (d.code == "E18" && orphaned))
+    };
+    let above = compiler.source.above;
     let found = compiler.report.finish();
     if found.0.iter().any(|d| broken(&d)) {
         return Err(Diagnostics(found.0.iter().filter(broken).cloned().collect()));
     }
     let mut out = String::new();
     let mut lines = source.split_inclusive('\n').enumerate();
-    let mut blocks = compiler.source.blocks.iter().enumerate().peekable();
+    let mut blocks = compiler.source.blocks.iter().enumerate().skip(above.blocks).peekable();
     while let Some((number, line)) = lines.next() {
-        let begins = blocks.peek().is_some_and(|(_, block)| block.line == number + 1);
+        let begins = blocks.peek().is_some_and(|(_, block)| block.line == above.lines + number + 1);
         if !begins {
             out.push_str(line);
             continue;

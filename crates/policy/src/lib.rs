@@ -19,6 +19,7 @@ mod engine;
 mod explain;
 pub mod facts;
 pub mod format;
+pub mod inherit;
 mod kernel;
 pub mod lines;
 pub mod money;

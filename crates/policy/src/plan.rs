@@ -3,6 +3,7 @@
 //! Rules that compute are compiled in [`crate::policy::Policy`]; what stands here is never computed, only looked up and drawn.
 
 pub mod clause;
+pub mod inherit;
 pub mod inputs;
 pub mod money_rules;
 pub mod procedure;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Lang, Text};
 use crate::value::Value;
 use clause::Clause;
+use inherit::{Ancestor, Inheritance, Opened};
 use inputs::{Document, Fact, Parameter, Period, RecordList, Register, Role, Switch};
 use money_rules::{
     Award, Budget, Choice, Flag, Quantity, Recognition, Recovery, Requirement, Reserve, Settle, Standard, Target,
@@ -45,6 +47,15 @@ pub struct Plan {
     pub in_force: Option<(Date, Option<Date>)>,
     /// 公开: whether the document itself is public.
     pub public: bool,
+    /// 继承: the documents above, and what was done to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherits: Option<Inheritance>,
+    /// 下级可改, 下级可废: what documents below may change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opened: Vec<Opened>,
+    /// 下级可增: head words of what documents below may add.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub may_add: Vec<Text>,
     /// The headings with their prose, rules and tables, in document order.
     pub clauses: Vec<Clause>,
     /// 角色.
@@ -134,6 +145,13 @@ impl Plan {
     /// The clause with this id, such as `三(三)1`.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// The document above that a clause is inherited from; nothing for the plan's own.
+    pub fn origin(&self, clause: &str) -> Option<&Ancestor> {
+        let inherits = self.inherits.as_ref()?;
+        let from = self.clause(clause)?.from.as_ref()?;
+        inherits.above.iter().find(|above| above.id == *from)
     }
 
     /// The switch with this id.

@@ -6,6 +6,7 @@ use crate::decide::Decider;
 use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Facts, Readings, Registers};
+use crate::inherit::{Parents, no_parents};
 use crate::kernel::Kernel;
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
@@ -18,17 +19,29 @@ pub struct Policy {
     compiled: Compiled,
     warnings: Diagnostics,
     source: Box<str>,
+    above: Vec<String>,
 }
 
 impl Policy {
-    /// Reads, checks and compiles a document. Errors stop it; all of them are reported at once.
+    /// Reads, checks and compiles a document that stands alone. Errors stop it; all of them are reported at once.
     pub fn load(source: &str) -> Result<Self, Diagnostics> {
-        let compiler = compile(source);
+        Self::load_with(source, &no_parents)
+    }
+
+    /// The same for one that may inherit from others, whose texts the caller finds.
+    pub fn load_with(source: &str, parents: &Parents<'_>) -> Result<Self, Diagnostics> {
+        let compiler = compile(source, parents);
         let found = compiler.report.finish();
         if found.has_errors() {
             return Err(found);
         }
-        Ok(Self { plan: compiler.plan, compiled: compiler.compiled, warnings: found, source: source.into() })
+        Ok(Self {
+            plan: compiler.plan,
+            compiled: compiler.compiled,
+            warnings: found,
+            source: source.into(),
+            above: compiler.above,
+        })
     }
 
     /// What the document declares.
@@ -39,6 +52,11 @@ impl Policy {
     /// The document, byte for byte: its SHA-256 is the hash of the plan.
     pub const fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The documents it inherits from, byte for byte, the nearest first.
+    pub fn above(&self) -> &[String] {
+        &self.above
     }
 
     /// What was found that does not stop the document: warnings and information.

@@ -14,6 +14,7 @@ pub mod words;
 
 use crate::compile::{Compiler, compile};
 use crate::diagnostics::Diagnostics;
+use crate::inherit::{Parents, no_parents};
 use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::parser::Mark;
 use crate::syntax::report::{Report, Span};
@@ -55,10 +56,19 @@ pub struct Hover {
 }
 
 impl Workbench {
-    /// Reads a document. Every text can be read; what is wrong with it is in [`Workbench::findings`].
+    /// Reads a document that stands alone. Every text can be read; what is wrong with it is in [`Workbench::findings`].
     pub fn read(source: &str) -> Self {
-        let mut compiler = compile(source);
+        Self::read_with(source, &no_parents)
+    }
+
+    /// The same for a document that may inherit from others. They are used to find what is wrong; hovering, completion
+    /// and the outline speak of the document itself.
+    pub fn read_with(source: &str, parents: &Parents<'_>) -> Self {
+        let mut compiler = compile(source, parents);
         let report = std::mem::replace(&mut compiler.report, Report::new(""));
+        if !compiler.above.is_empty() {
+            compiler = compile(source, &no_parents);
+        }
         let index = Index::new(&compiler);
         let lines = source.lines().map(str::to_owned).collect();
         Self { compiler, index, findings: report.finish(), lines }

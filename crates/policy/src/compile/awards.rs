@@ -21,10 +21,10 @@ impl Compiler {
             let Some(decl) = statement.decls().first() else { continue };
             let number = self.plan.awards.len();
             let (id, text) = self.names.declare(Kind::Award, decl, number, None, &mut self.report);
-            let condition = guards.get(&statement.clause).and_then(|guard| self.condition(guard));
+            let condition = guards.get(&statement.guard).and_then(|guard| self.condition(guard));
             let mut unit = self.unit(false);
             unit.code = std::mem::take(&mut program.code);
-            let built = award(&mut unit, &statement, guards.get(&statement.clause));
+            let built = award(&mut unit, &statement, guards.get(&statement.guard));
             let named = std::mem::take(&mut unit.traces);
             program.code = std::mem::take(&mut unit.code);
             let formula = statement.expr().map(|expr| self.spell(expr.tokens)).unwrap_or_default();

@@ -24,7 +24,7 @@ impl Compiler {
             let (Some(decl), Some(expr)) = (statement.decls().first(), statement.expr()) else { continue };
             let number = self.plan.recognitions.len();
             let (id, text) = self.names.declare(Kind::Recognition, decl, number, None, &mut self.report);
-            let guard_expr = guards.get(&statement.clause);
+            let guard_expr = guards.get(&statement.guard);
             let condition = guard_expr.and_then(|guard| self.condition(guard));
             let mut unit = self.unit(false);
             unit.code = std::mem::take(&mut program.code);

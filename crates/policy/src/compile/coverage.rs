@@ -60,7 +60,7 @@ fn carries(head: Head) -> Carries {
 impl Compiler {
     /// Checks the clauses and collects the open questions.
     pub fn coverage(&mut self) {
-        let statements = self.source.statements.clone();
+        let statements = [self.source.statements.clone(), self.repeals.clone()].concat();
         let mut rules: BTreeSet<String> = BTreeSet::new();
         let mut procedures: BTreeSet<String> = BTreeSet::new();
         for statement in &statements {
@@ -86,11 +86,13 @@ impl Compiler {
                     help,
                 );
             }
-            let owns = match clause.status {
-                ClauseStatus::Encoded => rules.contains(&clause.id),
-                ClauseStatus::Procedural => procedures.contains(&clause.id),
-                ClauseStatus::Declaratory | ClauseStatus::Structure => true,
-            };
+            // Whether a clause above is carried out was checked above; what is repealed leaves it bare on purpose.
+            let owns = self.report.is_inherited(clause.line)
+                || match clause.status {
+                    ClauseStatus::Encoded => rules.contains(&clause.id),
+                    ClauseStatus::Procedural => procedures.contains(&clause.id),
+                    ClauseStatus::Declaratory | ClauseStatus::Structure => true,
+                };
             if !owns {
                 self.report.error(
                     "E09",

@@ -85,6 +85,26 @@ impl Compiler {
         self.plan.public = statement.attr(A::Public).is_some();
     }
 
+    /// The term of a document that inherits lies within that of the document above, which is its own where it names none.
+    pub fn term_within(&mut self, above: Option<(jiff::civil::Date, Option<jiff::civil::Date>)>) {
+        let (Some((begins, ends)), Some((own_begins, own_ends))) = (above, self.plan.in_force) else {
+            self.plan.in_force = self.plan.in_force.or(above);
+            return;
+        };
+        let ends_later = ends.is_some_and(|ends| own_ends.is_none_or(|own| own > ends));
+        if own_begins < begins || ends_later {
+            let term = ends.map_or_else(|| format!("{begins}…"), |ends| format!("{begins}…{ends}"));
+            let plan = self.statements(Head::Plan);
+            let span = plan.first().and_then(|plan| plan.attr(A::InForce)).map(|attr| attr.span).unwrap_or_default();
+            self.report.error(
+                "E18",
+                span,
+                both(format!("施行期超出上级的 {term}"), format!("the term goes beyond that above, {term}")),
+                both("写在上级的期限之内，或不写", "keep within it, or leave it out"),
+            );
+        }
+    }
+
     fn missing_half(&mut self, name: &Name) {
         self.report.error(
             "E17",
@@ -178,14 +198,7 @@ impl Compiler {
 
     /// A literal as a number of the type, or a report.
     pub fn number_of(&mut self, literal: Literal, ty: Ty, span: Span) -> Option<i64> {
-        let number = match (literal, ty) {
-            (Literal::Money(fen), Ty::Money) => Some(fen.fen()),
-            (Literal::Ratio(ratio), Ty::Ratio) => Some(self.model.parts(ratio)),
-            (Literal::Int(number), Ty::Integer) => Some(number),
-            (Literal::Date(date), Ty::Date) => Some(calendar::number(date)),
-            (Literal::Bool(yes), Ty::Bool) => Some(i64::from(yes)),
-            (_, _) => None,
-        };
+        let number = self.as_number(literal, ty);
         if number.is_none() {
             let (zh, en) = ty.name();
             self.report.error(
@@ -196,6 +209,18 @@ impl Compiler {
             );
         }
         number
+    }
+
+    /// A literal as a number of the type, where it is of that type.
+    pub fn as_number(&self, literal: Literal, ty: Ty) -> Option<i64> {
+        match (literal, ty) {
+            (Literal::Money(fen), Ty::Money) => Some(fen.fen()),
+            (Literal::Ratio(ratio), Ty::Ratio) => Some(self.model.parts(ratio)),
+            (Literal::Int(number), Ty::Integer) => Some(number),
+            (Literal::Date(date), Ty::Date) => Some(calendar::number(date)),
+            (Literal::Bool(yes), Ty::Bool) => Some(i64::from(yes)),
+            (_, _) => None,
+        }
     }
 
     /// The number of the fact a name stands for, or a report.

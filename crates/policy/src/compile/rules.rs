@@ -79,7 +79,7 @@ impl Compiler {
             let quota = self.quota(&statement);
             let mut unit = self.unit(false);
             unit.code = std::mem::take(code);
-            let slot = requirement_slot(&mut unit, &statement, guards.get(&statement.clause));
+            let slot = requirement_slot(&mut unit, &statement, guards.get(&statement.guard));
             *code = std::mem::take(&mut unit.code);
             let Some(slot) = slot else { continue };
             let condition = match statement.expr() {

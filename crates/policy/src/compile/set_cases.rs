@@ -53,7 +53,9 @@ impl Compiler {
     /// Runs every table of sets.
     pub fn set_cases(&mut self) {
         let statements = self.statements(Head::Cases);
-        for (number, clause) in self.source.clauses.clone().into_iter().enumerate() {
+        // Those above are not run: what is shared out there may differ here.
+        let above = self.source.above.clauses;
+        for (number, clause) in self.source.clauses.clone().into_iter().enumerate().skip(above) {
             let given = statements.iter().rfind(|statement| statement.clause == number);
             for part in &clause.parts {
                 if let ClausePart::Table(table) = part

@@ -62,7 +62,9 @@ impl Compiler {
     fn bind(&mut self, table: &Table) -> bool {
         let standards: Vec<Option<usize>> = table.head.iter().map(|cell| self.standard_named(cell)).collect();
         if let Some(Some(number)) = standards.first() {
-            self.bind_matrix(*number, table);
+            if self.speaks_of(*number, table) {
+                self.bind_matrix(*number, table);
+            }
             return true;
         }
         let axes = standards.iter().position(Option::is_some).unwrap_or(standards.len());
@@ -71,9 +73,29 @@ impl Compiler {
             return false;
         }
         for (offset, number) in values.into_iter().enumerate() {
-            self.bind_list(number, axes, axes + offset, table);
+            if self.speaks_of(number, table) {
+                self.bind_list(number, axes, axes + offset, table);
+            }
         }
         true
+    }
+
+    /// A table belongs to a statement of its own document. One above whose statement is restated below is passed over;
+    /// one below for a statement above needs that statement restated.
+    fn speaks_of(&mut self, number: usize, table: &Table) -> bool {
+        let declared = self.model.standards[number].span.line;
+        if self.report.one_document(declared, table.line) {
+            return true;
+        }
+        if !self.report.is_inherited(table.line) {
+            self.report.error(
+                "E18",
+                table.head.first().map(place_of).unwrap_or_default(),
+                both("这张表属于上级的标准", "this table belongs to a standard of the document above"),
+                both("先写 `改 标准 …` 再列表", "restate it with `amend standard …` first"),
+            );
+        }
+        false
     }
 
     fn standard_named(&self, cell: &Cell) -> Option<usize> {

@@ -17,7 +17,7 @@ impl Compiler {
             let Some(decl) = statement.decls().first() else { continue };
             let number = self.plan.vouchers.len();
             let (id, text) = self.names.declare(Kind::Voucher, decl, number, None, &mut self.report);
-            let condition = guards.get(&statement.clause).and_then(|guard| self.condition(guard));
+            let condition = guards.get(&statement.guard).and_then(|guard| self.condition(guard));
             let face = self.worth(&statement, A::Face, &id);
             if face.is_none() {
                 let help = both("加 `面额 …`", "add `face …`");

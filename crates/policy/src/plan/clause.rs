@@ -34,6 +34,9 @@ pub struct Clause {
     pub line: usize,
     /// Prose, rules and tables in order.
     pub parts: Vec<ClausePart>,
+    /// The id of the document above that it is inherited from; nothing for a clause of the document itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 /// A piece of a clause.

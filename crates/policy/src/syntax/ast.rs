@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::keyword::{Aggregate, AttrWord, Function, Head, TypeWord, W};
+use super::keyword::{Aggregate, AttrWord, Function, Head, Manner, TypeWord, W, Way};
 use super::report::Span;
 use crate::money::{Fen, Ratio};
 use crate::plan::procedure::Duration;
@@ -135,6 +135,8 @@ pub(crate) enum Arg {
     Keys(Vec<(Name, OrderBy)>),
     Word(W),
     Value(CellValue),
+    Heads(Vec<(Head, Span)>),
+    Way(Way),
 }
 
 /// One attribute.
@@ -148,9 +150,13 @@ pub(crate) struct Attr {
 /// One statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Statement {
+    /// 改 or 废 before the head, in a document that inherits.
+    pub manner: Option<Manner>,
     pub head: Head,
     pub span: Span,
     pub clause: usize,
+    /// The clause whose 本条适用 holds for it: its own, or that of the statement it amends.
+    pub guard: usize,
     pub args: Vec<Arg>,
     pub attrs: Vec<Attr>,
 }
@@ -221,6 +227,14 @@ pub(crate) trait Args {
 
     fn value(&self) -> Option<&CellValue> {
         self.args().iter().find_map(|a| if let Arg::Value(v) = a { Some(v) } else { None })
+    }
+
+    fn way(&self) -> Option<Way> {
+        self.args().iter().find_map(|a| if let Arg::Way(way) = a { Some(*way) } else { None })
+    }
+
+    fn heads(&self) -> &[(Head, Span)] {
+        self.args().iter().find_map(|a| if let Arg::Heads(h) = a { Some(h.as_slice()) } else { None }).unwrap_or(&[])
     }
 
     fn keys(&self) -> &[(Name, OrderBy)] {

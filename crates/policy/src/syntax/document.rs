@@ -5,8 +5,10 @@ use crate::plan::clause::{Cell, Clause, ClausePart, ClauseStatus, RuleBlock, Tab
 use crate::text::Text;
 
 /// Splits a document into clauses. Never fails: what it cannot read is prose.
-pub(crate) fn clauses(source: &str, report: &mut Report) -> Vec<Clause> {
-    let mut scan = Scan { clauses: Vec::new(), paragraph: String::new(), quote: String::new() };
+///
+/// Lines count on from `before`, the number of lines of the documents above this one.
+pub(crate) fn clauses(source: &str, before: usize, report: &mut Report) -> Vec<Clause> {
+    let mut scan = Scan { before, clauses: Vec::new(), paragraph: String::new(), quote: String::new() };
     let lines: Vec<&str> = source.lines().collect();
     let mut at = 0;
     while at < lines.len() {
@@ -17,6 +19,7 @@ pub(crate) fn clauses(source: &str, report: &mut Report) -> Vec<Clause> {
 }
 
 struct Scan {
+    before: usize,
     clauses: Vec<Clause>,
     paragraph: String,
     quote: String,
@@ -42,7 +45,7 @@ impl Scan {
         }
         if line.starts_with('#') {
             self.end_paragraph();
-            self.heading(line, at + 1, report);
+            self.heading(line, self.before + at + 1, report);
             return at + 1;
         }
         if trimmed.starts_with('|') {
@@ -85,7 +88,15 @@ impl Scan {
         let (id, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, rest));
         let (zh, en) = title.split_once(" / ").unwrap_or((title, title));
         let title = Text::new(zh.trim(), en.trim());
-        self.clauses.push(Clause { id: id.to_owned(), title, status, level, line: number, parts: Vec::new() });
+        self.clauses.push(Clause {
+            id: id.to_owned(),
+            title,
+            status,
+            level,
+            line: number,
+            parts: Vec::new(),
+            from: None,
+        });
     }
 
     fn fence(&mut self, lines: &[&str], at: usize, info: &str, report: &mut Report) -> usize {
@@ -102,13 +113,13 @@ impl Scan {
         if close.is_none() {
             report.error(
                 "E01",
-                Span { line: at + 1, column: 1, length: lines[at].chars().count() },
+                Span { line: self.before + at + 1, column: 1, length: lines[at].chars().count() },
                 both("policy 块没有合上", "the policy block is not closed"),
                 both("以单独一行 ``` 结束", "end it with ``` on a line of its own"),
             );
         }
         let source = lines[body..end].join("\n");
-        self.part(ClausePart::Rules(RuleBlock { line: body + 1, source }));
+        self.part(ClausePart::Rules(RuleBlock { line: self.before + body + 1, source }));
         end + 1
     }
 
@@ -118,12 +129,12 @@ impl Scan {
         while end < lines.len() && lines[end].trim().starts_with('|') {
             end += 1;
         }
-        let mut rows: Vec<Vec<Cell>> = (at..end).map(|i| cells(lines[i], i + 1)).collect();
+        let mut rows: Vec<Vec<Cell>> = (at..end).map(|i| cells(lines[i], self.before + i + 1)).collect();
         if rows.get(1).is_some_and(|row| row.iter().all(|cell| cell.text.chars().all(|c| matches!(c, '-' | ':')))) {
             rows.remove(1);
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        self.part(ClausePart::Table(Table { line: at + 1, head, rows }));
+        self.part(ClausePart::Table(Table { line: self.before + at + 1, head, rows }));
         end
     }
 
@@ -143,8 +154,9 @@ impl Scan {
                 title,
                 status: ClauseStatus::Structure,
                 level: 0,
-                line: 1,
+                line: self.before + 1,
                 parts: Vec::new(),
+                from: None,
             });
         }
         if let Some(clause) = self.clauses.last_mut() {

@@ -22,6 +22,10 @@ pub(crate) enum Piece {
     Codes,
     Keys,
     Value,
+    /// Head words.
+    Heads,
+    /// `只增`, `只减`, `从严` or nothing.
+    Way,
     Eq,
     Colon,
     Comma,
@@ -72,7 +76,7 @@ pub(crate) fn after_head(head: Head) -> &'static [Piece] {
 pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
     use AttrWord as A;
     match head {
-        Head::Plan => &[A::Issued, A::Basis, A::InForce, A::Public],
+        Head::Plan => &[A::Issued, A::Basis, A::InForce, A::Public, A::Inherits, A::MayAdd],
         Head::Role
         | Head::Derive
         | Head::Applies
@@ -120,6 +124,46 @@ pub(crate) fn attributes(head: Head) -> &'static [AttrWord] {
     }
 }
 
+/// What a document below may be allowed to do to a statement with this head: nothing, amend it, or repeal it as well.
+///
+/// Facts, lists and their derivation are what all documents speak in, and the frame (roles, order, budgets) is one for
+/// all of them, so neither can be opened.
+pub(crate) fn marks(head: Head) -> &'static [AttrWord] {
+    use AttrWord as A;
+    match head {
+        Head::Parameter | Head::Standard | Head::Brackets | Head::Step => &[A::Amendable],
+        Head::Must | Head::Subsidy | Head::Recognise | Head::Document | Head::Target | Head::Flag => {
+            &[A::Amendable, A::Repealable]
+        }
+        Head::Plan
+        | Head::Role
+        | Head::Register
+        | Head::Fact
+        | Head::Records
+        | Head::Derive
+        | Head::Compute
+        | Head::Period
+        | Head::Switch
+        | Head::Applies
+        | Head::CheckOrder
+        | Head::Choose
+        | Head::Voucher
+        | Head::Unique
+        | Head::Procedure
+        | Head::Budget
+        | Head::Reserve
+        | Head::Settle
+        | Head::Recover
+        | Head::Note
+        | Head::Cases => &[],
+    }
+}
+
+/// What names the statement that 废 drops.
+pub(crate) fn after_repeal(head: Head) -> &'static [Piece] {
+    if head == Head::Must { &[P::Code] } else { &[P::Ref] }
+}
+
 /// Attributes every statement takes.
 pub(crate) const COMMON: [AttrWord; 3] = [AttrWord::Under, AttrWord::Remark, AttrWord::Answers];
 
@@ -156,7 +200,10 @@ pub(crate) fn after_attribute(word: AttrWord) -> &'static [Piece] {
         A::Issued => &[P::Str, P::Date],
         A::Basis => &[P::Str],
         A::InForce => &[P::Date, P::Opt(&[P::Word(W::To), P::Date])],
-        A::Public | A::Given => &[],
+        A::Public | A::Given | A::Repealable => &[],
+        A::Inherits => &[P::Ref, P::Str],
+        A::MayAdd => &[P::Heads],
+        A::Amendable => &[P::Way, P::Opt(&[P::Word(W::In), P::Literal, P::Word(W::To), P::Literal])],
         A::Under
         | A::ProvenBy
         | A::IssuedBy

@@ -38,12 +38,33 @@ closed_list! {
 }
 
 closed_list! {
+    /// Words before a head: what a document that inherits does to a statement of the document above it.
+    Manner {
+        Amend "改" "amend",
+        Repeal "废" "repeal",
+    }
+}
+
+closed_list! {
+    /// Which way an amendment may go, after 下级可改.
+    Way {
+        Up "只增" "only-up",
+        Down "只减" "only-down",
+        Stricter "从严" "stricter",
+    }
+}
+
+closed_list! {
     /// Attribute words: the first word after `；` or an indented line break.
     AttrWord {
         Issued "发布" "issued",
         Basis "依据" "basis",
         InForce "施行" "in-force",
         Public "公开" "public",
+        Inherits "继承" "inherits",
+        MayAdd "下级可增" "may-add",
+        Amendable "下级可改" "amendable",
+        Repealable "下级可废" "repealable",
         Under "据" "under",
         Remark "说明" "remark",
         Answers "对应" "answers",

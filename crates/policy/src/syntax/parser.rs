@@ -1,10 +1,10 @@
 //! Tokens to statements, following [`super::grammar`]. After an error it goes on at the next statement.
 
 use super::ast::{Arg, Attr, CellValue, Decl, Literal, Name, Statement, TypeExpr};
-use super::grammar::{COMMON, Piece, after_attribute, after_head, attributes};
-use super::keyword::{AttrWord, Head, MoneyUnit, TypeWord, W};
+use super::grammar::{COMMON, Piece, after_attribute, after_head, after_repeal, attributes, marks};
+use super::keyword::{AttrWord, Head, Manner, MoneyUnit, TypeWord, W, Way};
 use super::lexer::{Token, TokenKind};
-use super::report::{Report, both};
+use super::report::{Report, Span, both};
 use crate::money::Fen;
 use crate::plan::words::OrderBy;
 use crate::text::Text;
@@ -73,13 +73,13 @@ impl<'a> Parser<'a> {
     fn statement(&mut self) -> Parsed<Statement> {
         self.atoms = 0;
         let span = self.span();
-        let word = self.word_text();
-        let Some(head) = word.as_deref().and_then(Head::from_word) else {
-            return Err(self.unexpected("句首词，例如 `须` 或 `补贴`", "a head word such as `must` or `subsidy`"));
-        };
-        self.mark(Mark::Keyword(head.zh(), head.en()));
-        self.advance();
-        let args = self.pieces(after_head(head))?;
+        let manner = self.word_text().as_deref().and_then(Manner::from_word);
+        if let Some(manner) = manner {
+            self.mark(Mark::Keyword(manner.zh(), manner.en()));
+            self.advance();
+        }
+        let head = self.head()?;
+        let args = self.pieces(if manner == Some(Manner::Repeal) { after_repeal(head) } else { after_head(head) })?;
         let mut attrs = Vec::new();
         while self.separator() {
             if matches!(self.kind(), None | Some(TokenKind::Newline)) {
@@ -90,7 +90,29 @@ impl<'a> Parser<'a> {
         if self.kind().is_some_and(|kind| kind != TokenKind::Newline) {
             return Err(self.unexpected("`；` 或新的一行", "`;` or a new line"));
         }
-        Ok(Statement { head, span, clause: self.clause, args, attrs })
+        Ok(Statement { manner, head, span, clause: self.clause, guard: self.clause, args, attrs })
+    }
+
+    fn head(&mut self) -> Parsed<Head> {
+        let Some(head) = self.word_text().as_deref().and_then(Head::from_word) else {
+            return Err(self.unexpected("句首词，例如 `须` 或 `补贴`", "a head word such as `must` or `subsidy`"));
+        };
+        self.mark(Mark::Keyword(head.zh(), head.en()));
+        self.advance();
+        Ok(head)
+    }
+
+    fn heads(&mut self) -> Parsed<Vec<(Head, Span)>> {
+        let mut found = Vec::new();
+        loop {
+            let span = self.span();
+            found.push((self.head()?, span));
+            if self.kind() != Some(TokenKind::Punct(',')) {
+                return Ok(found);
+            }
+            self.mark(Mark::Comma);
+            self.advance();
+        }
     }
 
     fn separator(&mut self) -> bool {
@@ -104,7 +126,7 @@ impl<'a> Parser<'a> {
 
     fn attribute(&mut self, head: Head) -> Parsed<Attr> {
         let span = self.span();
-        let allowed = || attributes(head).iter().chain(&COMMON);
+        let allowed = || attributes(head).iter().chain(&COMMON).chain(marks(head));
         let word = self.word_text().as_deref().and_then(AttrWord::from_word);
         let Some(word) = word.filter(|word| allowed().any(|one| one == word)) else {
             let zh: Vec<&str> = allowed().map(|word| word.zh()).collect();
@@ -143,6 +165,14 @@ impl<'a> Parser<'a> {
             Piece::Codes => args.push(Arg::Codes(self.codes()?)),
             Piece::Keys => args.push(Arg::Keys(self.keys()?)),
             Piece::Value => args.push(Arg::Value(self.cell_value()?)),
+            Piece::Way => {
+                if let Some(way) = self.word_text().as_deref().and_then(Way::from_word) {
+                    self.mark(Mark::Keyword(way.zh(), way.en()));
+                    self.advance();
+                    args.push(Arg::Way(way));
+                }
+            }
+            Piece::Heads => args.push(Arg::Heads(self.heads()?)),
             Piece::Eq => self.punct('=', "`为`", "`=`")?,
             Piece::Colon => self.punct(':', "`：`", "`:`")?,
             Piece::Comma => {
@@ -207,6 +237,8 @@ impl<'a> Parser<'a> {
             | Piece::Literal
             | Piece::Keys
             | Piece::Value
+            | Piece::Heads
+            | Piece::Way
             | Piece::Colon
             | Piece::Comma
             | Piece::Opt(_)
