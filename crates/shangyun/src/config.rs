@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::editions;
 use crate::entropy::SystemEntropy;
 use crate::keys::{self, Keys};
+use crate::lineage::{self, Lineage};
 use crate::mail::{Mailer, Protection, Server};
 use crate::shipped;
 use crate::web::security::client::Network;
@@ -208,7 +209,9 @@ impl Config {
         if policies.is_empty() {
             return Err(format!("there is no `*.policy.md` in `{}`", self.path(&self.policies).display()));
         }
-        shipped::setting(&registers, &policies)
+        let above = self.path(&self.policies).join(lineage::ABOVE);
+        let above = if above.is_dir() { texts(&above, lineage::ENDING)? } else { BTreeMap::new() };
+        shipped::setting(&registers, &policies, &Lineage::of(above.into_values()))
     }
 
     /// The secrets.

@@ -2,11 +2,14 @@
 //! checked before the act is decided; a published one is in force at once, and again whenever the program starts.
 
 use crate::clock::real_now;
+use crate::lineage::{self, Lineage};
 use domain::act::{Actor, Seat};
 use domain::command::Command;
 use domain::edition::EditionCommand;
 use domain::ids::BlobId;
 use domain::programme::ProgrammeCommand;
+use policy::diagnostics::Diagnostics;
+use policy::inherit::wanted;
 use policy::policy::Policy;
 use policy::text::Lang;
 use std::sync::Arc;
@@ -73,14 +76,14 @@ pub async fn load(store: &Store) -> Result<(), CannotLoad> {
         for hash in programme.state.documents() {
             let known = store.setting().policies.get(hash).cloned();
             if let Some(policy) = known {
-                if let Err(DocumentsError::Missing { .. }) = store.documents().check(&BlobId::new(hash)).await {
-                    keep(store, policy.source()).await?;
-                }
+                keep_all(store, &policy).await?;
                 continue;
             }
             let text = text(store, hash).await?;
-            let policy = Policy::load(&text)
+            let policy = checked(store, &text)
+                .await
                 .map_err(|found| CannotLoad::Unsound { hash: hash.to_owned(), errors: found.render(hash, Lang::En) })?;
+            keep_all(store, &policy).await?;
             store.change_setting(|setting| {
                 setting.checked.remove(hash);
                 setting.policies.insert(hash.to_owned(), Arc::new(policy));
@@ -88,6 +91,46 @@ pub async fn load(store: &Store) -> Result<(), CannotLoad> {
         }
     }
     Ok(())
+}
+
+/// Keeps the text of a policy and those it inherits from, as far as they are not among the documents yet.
+async fn keep_all(store: &Store, policy: &Policy) -> Result<(), KeepError> {
+    let plan = policy.plan();
+    let above = plan.inherits.iter().flat_map(|one| &one.above).map(|above| &above.hash).zip(policy.above());
+    let own = (&plan.hash, policy.source());
+    for (hash, text) in [own].into_iter().chain(above.map(|(hash, text)| (hash, text.as_str()))) {
+        if let Err(DocumentsError::Missing { .. }) = store.documents().check(&BlobId::new(hash)).await {
+            keep(store, text).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A text as a policy, with what it inherits from.
+///
+/// # Errors
+/// What is wrong with the text.
+pub async fn checked(store: &Store, source: &str) -> Result<Policy, Diagnostics> {
+    let lineage = lineage(store, source).await;
+    Policy::load_with(source, &|wanted| lineage.find(wanted))
+}
+
+/// The texts that a text may inherit from: of policies of the city, and of documents the city keeps.
+pub async fn lineage(store: &Store, source: &str) -> Lineage {
+    let setting = store.setting();
+    let loaded = setting.policies.values().chain(setting.checked.values());
+    let texts = loaded.flat_map(|policy| policy.above().iter().cloned().chain([policy.source().to_owned()]));
+    let mut lineage = Lineage::of(texts);
+    let mut below = source.to_owned();
+    for _ in 0..lineage::MOST {
+        let Some(wanted) = wanted(&below) else { break };
+        if let Ok(kept) = text(store, &wanted.hash).await {
+            lineage.push(kept);
+        }
+        let Some(above) = lineage.find(&wanted) else { break };
+        below = above;
+    }
+    lineage
 }
 
 /// Whether a command publishes a text.
@@ -112,7 +155,7 @@ pub async fn before(store: &Store, actor: &Actor, command: &Command) {
         return;
     }
     let Ok(text) = text(store, hash).await else { return };
-    if let Ok(policy) = Policy::load(&text) {
+    if let Ok(policy) = checked(store, &text).await {
         store.change_setting(|setting| drop(setting.checked.insert(hash.clone(), Arc::new(policy))));
     }
 }

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod keys;
 pub mod lang;
 pub mod letters;
+pub mod lineage;
 pub mod mail;
 pub mod names;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! What comes with the program: policies and cities, compiled in, so that one file is the whole of it.
 
+use crate::lineage::Lineage;
 use domain::city::City;
 use domain::setting::Setting;
 use policy::policy::Policy;
@@ -68,15 +69,22 @@ pub fn city(id: &str) -> Option<BTreeMap<String, String>> {
     Some(files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
 }
 
-/// City and policies as one setting; every mistake in them is named.
+/// City and policies as one setting; every mistake in them is named. A policy may inherit from another of them, from the
+/// texts in `above`, or from a shipped one.
 ///
 /// # Errors
 /// The mistakes, one to a line, with file and place.
-pub fn setting(files: &BTreeMap<String, String>, documents: &[(String, String)]) -> Result<Setting, String> {
+pub fn setting(
+    files: &BTreeMap<String, String>,
+    documents: &[(String, String)],
+    above: &Lineage,
+) -> Result<Setting, String> {
+    let mut lineage = above.clone();
+    documents.iter().for_each(|(_, text)| lineage.push(text.clone()));
     let mut wrong = String::new();
     let mut policies = BTreeMap::new();
     for (name, text) in documents {
-        match Policy::load(text) {
+        match Policy::load_with(text, &|wanted| lineage.find(wanted)) {
             Ok(policy) => drop(policies.insert(policy.plan().hash.clone(), Arc::new(policy))),
             Err(found) => wrong.push_str(&found.render(name, policy::text::Lang::Zh)),
         }

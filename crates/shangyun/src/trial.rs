@@ -5,6 +5,7 @@ use crate::admission::{self, Purpose};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::entropy::SystemEntropy;
+use crate::lineage::Lineage;
 use crate::{server, shipped};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -64,7 +65,8 @@ impl City {
     pub async fn deciding(decide: Decide, change: impl FnOnce(App) -> App) -> Self {
         let files = shipped::city("shenyang").expect("a shipped city");
         let document = shipped::policy("shenyang-2018").expect("a shipped policy").to_owned();
-        let setting = shipped::setting(&files, &[("policy".to_owned(), document)]).expect("a setting");
+        let setting =
+            shipped::setting(&files, &[("policy".to_owned(), document)], &Lineage::default()).expect("a setting");
         let documents = std::env::temp_dir().join(format!("shangyun-trial-{}", std::process::id()));
         let config = Config {
             database: "sqlite::memory:".to_owned(),

@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use policy::policy::Policy;
 use serde_json::{Value, json};
+use shangyun::lineage::Lineage;
 use shangyun::{deciding, shipped};
 use tower::ServiceExt;
 
@@ -13,7 +14,9 @@ const CLAIM: &str = r#"{"id":"甲","filed":true,"reg_local":true,"tax_local":tru
     "revenue_fen":0,"paid_fen":1000001}"#;
 
 fn router() -> Router {
-    let load = |(_, text): &(&str, &str)| Policy::load(text).expect("a shipped document loads");
+    let load = |(_, text): &(&str, &str)| {
+        Policy::load_with(text, &|wanted| Lineage::default().find(wanted)).expect("a shipped document loads")
+    };
     deciding::router(shipped::POLICIES.iter().map(load).collect()).expect("ids differ")
 }
 

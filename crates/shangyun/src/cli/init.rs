@@ -7,6 +7,7 @@ use crate::admission::{self, Link, Purpose};
 use crate::app::App;
 use crate::config::{Config, causes};
 use crate::keys;
+use crate::lineage::{self, Lineage};
 use crate::shipped;
 use clap::Args;
 use domain::account::{AccountCommand, Person};
@@ -173,7 +174,13 @@ fn named_all(people: &[(String, String)]) -> Result<(), Stop> {
 fn lay_out(arguments: &InitArguments) -> Result<(), String> {
     let registers = registers(&arguments.city)?;
     let policies = arguments.policies.iter().map(|policy| document(policy)).collect::<Result<Vec<_>, _>>()?;
-    shipped::setting(&registers, &policies)?;
+    let above: Vec<(String, String)> = arguments
+        .policies
+        .iter()
+        .zip(&policies)
+        .flat_map(|(policy, (_, text))| lineage::all(text, &|wanted| lineage::beside(Path::new(policy), wanted)))
+        .collect();
+    shipped::setting(&registers, &policies, &Lineage::of(above.iter().map(|(_, text)| text.clone())))?;
     let folder = arguments.config.parent().unwrap_or(Path::new("")).to_owned();
     for name in ["city", "policies", "data", "backups"] {
         let path = folder.join(name);
@@ -184,6 +191,13 @@ fn lay_out(arguments: &InitArguments) -> Result<(), String> {
     }
     for (name, text) in policies {
         write(&folder.join("policies").join(name), &text)?;
+    }
+    if !above.is_empty() {
+        let path = folder.join("policies").join(lineage::ABOVE);
+        fs::create_dir_all(&path).map_err(|error| cannot("make", &path, &error))?;
+        for (id, text) in above {
+            write(&path.join(format!("{id}{}", lineage::ENDING)), &text)?;
+        }
     }
     let secrets = folder.join("data/secrets.toml");
     if !secrets.exists() {

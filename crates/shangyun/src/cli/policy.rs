@@ -4,6 +4,7 @@ mod allocate;
 mod check;
 mod document;
 mod fmt;
+mod inheritance;
 mod lines;
 mod lsp;
 mod run;

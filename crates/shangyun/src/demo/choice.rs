@@ -3,6 +3,7 @@
 
 use super::{made, opening};
 use crate::config::texts;
+use crate::lineage::{self, Lineage};
 use crate::shipped;
 use domain::setting::Setting;
 use policy::policy::Policy;
@@ -20,6 +21,8 @@ const PLAN: &str = "plan.policy.md";
 pub struct Choice {
     files: BTreeMap<String, String>,
     document: String,
+    /// What it inherits from.
+    above: Lineage,
 }
 
 impl Choice {
@@ -36,9 +39,12 @@ impl Choice {
                 format!("cannot read policy `{policy}` ({error}); shipped ones are: {}", known.join(", "))
             })?,
         };
-        let loaded = Policy::load(&document).map_err(|found| found.render(policy, Lang::Zh))?;
+        let above = lineage::all(&document, &|wanted| lineage::beside(Path::new(policy), wanted));
+        let above = Lineage::of(above.into_iter().map(|(_, text)| text));
+        let loaded = Policy::load_with(&document, &|wanted| above.find(wanted))
+            .map_err(|found| found.render(policy, Lang::Zh))?;
         let files = shipped::home(&loaded.plan().id).unwrap_or_else(|| made::files(loaded.plan()));
-        Ok(Self { files, document })
+        Ok(Self { files, document, above })
     }
 
     /// The city a folder was made with: its own copy, or Shenyang, which needs none.
@@ -51,7 +57,9 @@ impl Choice {
         }
         let files = texts(&folder.join(REGISTERS), ".toml")?;
         let document = fs::read_to_string(folder.join(PLAN)).map_err(|error| cannot(folder, &error))?;
-        Ok(Self { files, document })
+        let above = folder.join(lineage::ABOVE);
+        let above = if above.is_dir() { texts(&above, lineage::ENDING)? } else { BTreeMap::new() };
+        Ok(Self { files, document, above: Lineage::of(above.into_values()) })
     }
 
     /// Puts a copy into a folder.
@@ -63,6 +71,12 @@ impl Choice {
         fs::create_dir_all(&registers).map_err(|error| cannot(folder, &error))?;
         for (name, text) in &self.files {
             fs::write(registers.join(name), text).map_err(|error| cannot(folder, &error))?;
+        }
+        for (number, text) in self.above.texts().iter().enumerate() {
+            let above = folder.join(lineage::ABOVE);
+            fs::create_dir_all(&above).map_err(|error| cannot(folder, &error))?;
+            let name = format!("{}{}", number + 1, lineage::ENDING);
+            fs::write(above.join(name), text).map_err(|error| cannot(folder, &error))?;
         }
         fs::write(folder.join(PLAN), &self.document).map_err(|error| cannot(folder, &error))
     }
@@ -77,7 +91,7 @@ impl Choice {
     /// # Errors
     /// In words: every mistake in them.
     pub fn setting(&self) -> Result<Setting, String> {
-        shipped::setting(&self.files, &[(PLAN.to_owned(), self.document.clone())])
+        shipped::setting(&self.files, &[(PLAN.to_owned(), self.document.clone())], &self.above)
     }
 }
 

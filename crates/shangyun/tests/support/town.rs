@@ -74,7 +74,9 @@ impl Town {
         };
         let city = shipped::city("shenyang").expect("the city is shipped");
         let document = shipped::policy(PROGRAMME).expect("the policy is shipped").to_owned();
-        let setting = shipped::setting(&city, &[(PROGRAMME.to_owned(), document)]).expect("city and policy are right");
+        let setting =
+            shipped::setting(&city, &[(PROGRAMME.to_owned(), document)], &shangyun::lineage::Lineage::default())
+                .expect("city and policy are right");
         let zone = setting.city.time_zone().clone();
         let config = Config {
             database: address,

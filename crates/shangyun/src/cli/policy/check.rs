@@ -1,8 +1,9 @@
 //! `shangyun policy check`: the findings and the coverage of clauses.
 
-use super::document::source;
-use super::{Stop, Tongue};
-use ::policy::plan::clause::ClauseStatus;
+use super::document::{above, source};
+use super::{Stop, Tongue, inheritance};
+use ::policy::plan::Plan;
+use ::policy::plan::clause::{Clause, ClauseStatus};
 use ::policy::policy::Policy;
 use ::policy::text::Lang;
 use clap::Args;
@@ -25,7 +26,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     let (json, lang) = (*json, lang.lang());
     let (name, text) = source(policy)?;
     let mut out = io::stdout().lock();
-    match Policy::load(&text) {
+    match Policy::load_with(&text, &|wanted| above(policy, wanted)) {
         Ok(policy) if json => writeln!(out, "{}", coverage_json(&policy))?,
         Ok(policy) => write!(out, "{}", coverage(&policy, lang))?,
         Err(found) => {
@@ -37,15 +38,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Every clause with its status, and how many there are of each.
+/// What is inherited and open, every clause of the document itself with its status, and how many there are of each.
 fn coverage(policy: &Policy, lang: Lang) -> String {
     let plan = policy.plan();
-    let mut text = format!("{}  {}  sha256 {}\n\n", plan.id, plan.name.get(lang), plan.hash);
-    for clause in plan.clauses.iter().filter(|clause| clause.status != ClauseStatus::Structure) {
+    let mut text = format!("{}  {}  sha256 {}\n", plan.id, plan.name.get(lang), plan.hash);
+    text += &inheritance::told(plan, lang);
+    text.push('\n');
+    for clause in own_clauses(plan) {
         let line = format!("{:<12} {}  {}\n", status(clause.status), clause.id, clause.title.get(lang));
         text.push_str(&line);
     }
-    let count = |wanted| plan.clauses.iter().filter(|clause| clause.status == wanted).count();
+    let count = |wanted| own_clauses(plan).filter(|clause| clause.status == wanted).count();
     let counts = [ClauseStatus::Encoded, ClauseStatus::Procedural, ClauseStatus::Declaratory]
         .map(|one| format!("{} {}", count(one), status(one)));
     text + &format!("\n{}; every clause covered\n", counts.join(", "))
@@ -53,13 +56,22 @@ fn coverage(policy: &Policy, lang: Lang) -> String {
 
 fn coverage_json(policy: &Policy) -> serde_json::Value {
     let plan = policy.plan();
-    let clauses: Vec<_> = plan
-        .clauses
-        .iter()
-        .filter(|clause| clause.status != ClauseStatus::Structure)
+    let clauses: Vec<_> = own_clauses(plan)
         .map(|clause| serde_json::json!({ "id": clause.id, "status": clause.status, "line": clause.line }))
         .collect();
-    serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": [] })
+    let mut found = serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": [] });
+    if let Some(inherits) = &plan.inherits {
+        found["inherits"] = serde_json::json!(inherits);
+    }
+    if !plan.opened.is_empty() || !plan.may_add.is_empty() {
+        found["opened"] = serde_json::json!({ "statements": plan.opened, "may_add": plan.may_add });
+    }
+    found
+}
+
+/// The clauses that the document itself has, without headings that only hold others.
+fn own_clauses(plan: &Plan) -> impl Iterator<Item = &Clause> {
+    plan.clauses.iter().filter(|clause| clause.from.is_none() && clause.status != ClauseStatus::Structure)
 }
 
 fn status(status: ClauseStatus) -> &'static str {

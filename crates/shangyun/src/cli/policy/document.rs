@@ -1,12 +1,14 @@
 //! The document and the readings that a command names.
 
 use super::Stop;
-use crate::shipped;
+use crate::{lineage, shipped};
 use ::policy::facts::Readings;
+use ::policy::inherit::Wanted;
 use ::policy::policy::Policy;
 use ::policy::text::Lang;
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// The document under an id or a path, with the name to print.
 pub(super) fn source(policy: &str) -> Result<(String, String), Stop> {
@@ -28,9 +30,14 @@ pub(super) fn source(policy: &str) -> Result<(String, String), Stop> {
     }
 }
 
+/// The text that the document under an id or a path inherits from.
+pub(super) fn above(policy: &str, wanted: &Wanted) -> Option<String> {
+    lineage::beside(Path::new(policy), wanted)
+}
+
 pub(super) fn load(policy: &str) -> Result<Policy, Stop> {
     let (name, text) = source(policy)?;
-    Policy::load(&text).map_err(|found| {
+    Policy::load_with(&text, &|wanted| above(policy, wanted)).map_err(|found| {
         let _ = write!(io::stderr(), "{}", found.render(&name, Lang::Zh));
         Stop::Wrong
     })

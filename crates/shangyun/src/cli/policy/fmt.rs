@@ -1,8 +1,9 @@
 //! `shangyun policy fmt`: a document in its standard form.
 
-use super::document::source;
+use super::document::{above, source};
 use super::{Stop, Tongue};
-use ::policy::format::format;
+use ::policy::format::format_with;
+use ::policy::inherit::wanted;
 use clap::Args;
 use std::fs;
 use std::io::{self, Write};
@@ -23,10 +24,15 @@ pub(super) fn run(arguments: &FmtArguments) -> Result<(), Stop> {
     let FmtArguments { policy, lang, write } = arguments;
     let lang = lang.lang();
     let (name, text) = source(policy)?;
-    let standard = format(&text, lang).map_err(|found| {
+    let standard = format_with(&text, lang, &|wanted| above(policy, wanted)).map_err(|found| {
         let _ = write!(io::stderr(), "{}", found.render(&name, lang));
         Stop::Wrong
     })?;
+    if let Some((wanted, now)) = wanted(&text).and_then(|one| Some((one.clone(), one.differs(&above(policy, &one)?)?)))
+    {
+        let words = format!("the hash of `{}` above is now {now}; read what changed, then pin it", wanted.id);
+        writeln!(io::stderr(), "shangyun: {words}")?;
+    }
     if *write {
         fs::write(policy, standard)?;
     } else {

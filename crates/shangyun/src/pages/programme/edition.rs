@@ -88,7 +88,7 @@ pub async fn show(one: One) -> Result<Response, Problem> {
 
 /// The page, with its forms as they were typed.
 pub(super) async fn draw(one: &One, filled: &Filled) -> Result<Response, Problem> {
-    let checked = Policy::load(&one.text().await?);
+    let checked = editions::checked(&one.here.app.store, &one.text().await?).await;
     draw_with(one, filled, checked).await
 }
 

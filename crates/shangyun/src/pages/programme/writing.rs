@@ -2,7 +2,7 @@
 //! line. Without script the same check is a button.
 
 use super::edition::{self, One};
-use crate::editions::TEXT_BYTES_MAX;
+use crate::editions::{self, TEXT_BYTES_MAX};
 use crate::lang::{Lang, Message};
 use crate::refusals::tongue;
 use crate::web::components::action::{actions, button, button_to, grave, link};
@@ -88,8 +88,9 @@ pub async fn check(one: One, RawQuery(query): RawQuery, Posted(posted): Posted) 
         Ok(text) => text,
         Err(filled) => return edition::draw(&one, &filled).await,
     };
+    let lineage = editions::lineage(&one.here.app.store, &text).await;
     let (text, checked) = tokio::task::spawn_blocking(move || {
-        let checked = Policy::load(&text);
+        let checked = Policy::load_with(&text, &|wanted| lineage.find(wanted));
         (text, checked)
     })
     .await

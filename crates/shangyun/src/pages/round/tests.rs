@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 pub fn setting() -> Setting {
     let files = shipped::city("shenyang").expect("the city is shipped");
     let text = shipped::policy("shenyang-2018").expect("the policy is shipped");
-    shipped::setting(&files, &[("shenyang-2018".to_owned(), text.to_owned())]).expect("both are right")
+    shipped::setting(&files, &[("shenyang-2018".to_owned(), text.to_owned())], &crate::lineage::Lineage::default())
+        .expect("both are right")
 }
 
 /// Somebody of an office.

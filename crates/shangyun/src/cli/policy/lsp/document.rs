@@ -1,9 +1,11 @@
 //! One open document, and the way between its places and the protocol's: the protocol counts from 0, in UTF-16.
 
+use crate::lineage::beside;
 use ::policy::diagnostics::{self, Severity};
 use ::policy::text::Lang;
 use ::policy::workbench::{Stretch, Workbench};
 use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString, Position, Range, Uri};
+use std::path::Path;
 
 /// An open document.
 pub(super) struct Document {
@@ -28,7 +30,8 @@ impl Document {
     /// The document, read; once for each version.
     pub fn bench(&mut self) -> &Workbench {
         let text = &self.text;
-        self.bench.get_or_insert_with(|| Workbench::read(text))
+        let path = Path::new(self.uri.path().as_str());
+        self.bench.get_or_insert_with(|| Workbench::read_with(text, &|wanted| beside(path, wanted)))
     }
 
     /// Everything that is wrong with it.
