@@ -81,6 +81,9 @@ pub fn setting(
 ) -> Result<Setting, String> {
     let mut lineage = above.clone();
     documents.iter().for_each(|(_, text)| lineage.push(text.clone()));
+    for (_, text) in documents {
+        lineage.push(text.clone());
+    }
     let mut wrong = String::new();
     let mut policies = BTreeMap::new();
     for (name, text) in documents {
