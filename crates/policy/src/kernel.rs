@@ -32,6 +32,8 @@ pub(crate) struct Kernel {
     pub checks: Vec<KernelCheck>,
     /// Awards in order; those that can never apply are gone.
     pub awards: Vec<KernelAward>,
+    /// Slots that a rule of the document gives its value to, in the order of the rules.
+    pub names: Vec<KernelName>,
     /// `FULL` is 0, then `PENDING`, `NO_AWARD`, `BAD_INPUT`, then every code of a cut or a requirement.
     pub reasons: Vec<String>,
 }
@@ -63,6 +65,8 @@ pub(crate) struct KernelFact {
 /// A requirement: false refuses with this reason.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct KernelCheck {
+    /// Number of the requirement in the plan.
+    pub number: usize,
     pub reason: Reason,
     pub slot: Slot,
 }
@@ -82,6 +86,14 @@ pub(crate) struct KernelCut {
     pub reason: Reason,
     pub before: Slot,
     pub limit: Slot,
+}
+
+/// The rule behind a slot: id and clause of a table, a quantity or an award.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct KernelName {
+    pub slot: Slot,
+    pub id: String,
+    pub clause: String,
 }
 
 impl Kernel {

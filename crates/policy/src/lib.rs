@@ -29,6 +29,7 @@ mod quantity;
 pub mod runner;
 pub mod sample;
 pub mod schema;
+pub mod sql;
 mod syntax;
 pub mod text;
 pub mod value;

@@ -21,6 +21,8 @@ pub struct Sampler<'a> {
     edges: Vec<Vec<i64>>,
     random: Random,
     missing: u64,
+    /// A ratio given as a fact is a multiple of 0.01%, here in parts of the document's unit.
+    finest_ratio: i64,
 }
 
 /// splitmix64: small, fast, the same everywhere.
@@ -65,7 +67,8 @@ impl<'a> Sampler<'a> {
     pub fn new(policy: &'a Policy, readings: &Readings, seed: u64, missing: u64) -> Self {
         let kernel = policy.kernel(readings);
         let edges = kernel.facts.iter().map(|fact| edges(&kernel, fact)).collect();
-        Self { policy, facts: kernel.facts, edges, random: Random::new(seed), missing }
+        let finest_ratio = policy.compiled().ratio_unit / 10_000;
+        Self { policy, facts: kernel.facts, edges, random: Random::new(seed), missing, finest_ratio }
     }
 
     /// The next claim.
@@ -87,7 +90,9 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             if let Some(cell) = cells.get_mut(fact.number) {
-                *cell = Cell::known(draw(&mut self.random, fact, edges));
+                let drawn = draw(&mut self.random, fact, edges);
+                let finer = if fact.ty == Ty::Ratio { drawn % self.finest_ratio } else { 0 };
+                *cell = Cell::known(drawn - finer);
             }
         }
         cells

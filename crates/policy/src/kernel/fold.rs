@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kernel, KernelAward, KernelCheck, KernelCut, KernelFact};
-use crate::compile::program::Compiled;
+use super::{Kernel, KernelAward, KernelCheck, KernelCut, KernelFact, KernelName};
+use crate::compile::program::{Compiled, Trace, TraceKind};
 use crate::engine::code::{Cell, Code, Op, Slot};
 use crate::engine::lists::ListData;
 use crate::engine::run::{Env, step, tier};
@@ -20,19 +20,20 @@ pub(super) fn fold(plan: &Plan, compiled: &Compiled, switches: &[i64]) -> Kernel
         facts: Vec::new(),
         checks: Vec::new(),
         awards: Vec::new(),
+        names: Vec::new(),
         reasons: ["FULL", "PENDING", "NO_AWARD", "BAD_INPUT"].map(str::to_owned).to_vec(),
     };
-    let checks: Vec<(String, Slot)> = program
+    let checks: Vec<(usize, String, Slot)> = program
         .checks
         .iter()
         .filter(|check| !matches!(constant(check.slot), Some(value) if value != 0))
-        .map(|check| (plan.requirements[check.requirement].code.clone(), new[check.slot]))
+        .map(|check| (check.requirement, plan.requirements[check.requirement].code.clone(), new[check.slot]))
         .collect();
     let awards = program.awards.iter().filter(|award| award.guard.is_none_or(|guard| constant(guard) != Some(0)));
     let awards: Vec<_> = awards.collect();
     let open_guard = |guard: Option<Slot>| guard.filter(|guard| constant(*guard).is_none()).map(|guard| new[guard]);
 
-    let mut roots: Vec<Slot> = checks.iter().map(|(_, slot)| *slot).collect();
+    let mut roots: Vec<Slot> = checks.iter().map(|(_, _, slot)| *slot).collect();
     for award in &awards {
         roots.extend(open_guard(award.guard));
         roots.push(new[award.amount]);
@@ -41,10 +42,11 @@ pub(super) fn fold(plan: &Plan, compiled: &Compiled, switches: &[i64]) -> Kernel
     let (live, last) = live(&code, &roots);
     kernel.facts = read_facts(plan, compiled, &live.ops);
     kernel.code = live;
-    for (code, slot) in checks {
+    for (number, code, slot) in checks {
         let reason = kernel.reason(&code);
-        kernel.checks.push(KernelCheck { reason, slot: last[slot] });
+        kernel.checks.push(KernelCheck { number, reason, slot: last[slot] });
     }
+    kernel.names = names(&program.trace, |slot| last[new[slot]]);
     for award in awards {
         let mut cuts = Vec::new();
         for cut in award.cuts.iter().filter(|cut| constant(cut.limit) != Some(i64::MAX)) {
@@ -55,6 +57,18 @@ pub(super) fn fold(plan: &Plan, compiled: &Compiled, switches: &[i64]) -> Kernel
         kernel.awards.push(KernelAward { guard, amount: last[new[award.amount]], cuts });
     }
     kernel
+}
+
+/// The rules behind the slots that are left, each slot under the first rule that gives it its value.
+fn names(traces: &[Trace], place: impl Fn(Slot) -> Slot) -> Vec<KernelName> {
+    let mut found: Vec<KernelName> = Vec::new();
+    for trace in traces.iter().filter(|trace| !matches!(trace.kind, TraceKind::Requirement)) {
+        let slot = place(trace.result.slot);
+        if slot != usize::MAX && found.iter().all(|name| name.slot != slot) {
+            found.push(KernelName { slot, id: trace.rule.clone(), clause: trace.clause.clone() });
+        }
+    }
+    found
 }
 
 /// The code with everything that does not depend on facts computed, and where each old slot has gone.

@@ -8,8 +8,10 @@ mod inheritance;
 mod lines;
 mod lsp;
 mod run;
+mod sample;
 mod schema;
 mod serve;
+mod sql;
 
 use ::policy::text::Lang;
 use clap::{Subcommand, ValueEnum};
@@ -36,6 +38,10 @@ pub(super) enum PolicyCommand {
     Schema(schema::SchemaArguments),
     /// Decides over HTTP; `/openapi.json` says what it takes and gives.
     Serve(serve::ServeArguments),
+    /// Prints made-up claims as CSV, at and around every number the policy knows.
+    Sample(sample::SampleArguments),
+    /// Prints the policy as one SQL statement that decides every row of a table.
+    Sql(sql::SqlArguments),
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -79,6 +85,8 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Lsp(arguments) => lsp::run(arguments),
         PolicyCommand::Schema(arguments) => schema::run(arguments),
         PolicyCommand::Serve(arguments) => serve::run(arguments),
+        PolicyCommand::Sample(arguments) => sample::run(arguments),
+        PolicyCommand::Sql(arguments) => sql::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
