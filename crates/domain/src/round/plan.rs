@@ -265,8 +265,9 @@ fn share_stream(
     let claims: Vec<Claimant> = lines.iter().map(|one| claimant(one, plan.head.year)).collect();
     let shared = policy.allocate(&claims, available, readings);
     let shared = shared.map_err(|cannot| refused(cannot, plan, stream))?;
+    let by_id: BTreeMap<&str, &Candidate> = lines.iter().map(|one| (one.claim.as_str(), one)).collect();
     for line in shared.lines {
-        let Some(one) = lines.iter().find(|one| one.claim.as_str() == line.id) else { continue };
+        let Some(one) = by_id.get(line.id.as_str()).copied() else { continue };
         if line.amount > Fen::ZERO {
             plan.lines.push(plan_line(one, line.amount, (plan.clause.clone(), line.cuts)));
         } else {
