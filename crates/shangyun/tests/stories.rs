@@ -45,10 +45,19 @@ stories! {
     programme_closed
     new_edition
     interpretation
+    second_city
 }
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stories")
+}
+
+/// The words of a transcript are the same wherever it was played, to the last amount and message.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_second_city_lives_alike_on_postgresql() {
+    let here = support::story::play("second_city").await;
+    let there = support::story::play_in(support::town::Place::Postgres, "second_city").await;
+    assert_eq!(here, there);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The people of a town. An account is opened when it is first needed, the way it would be: the security
 //! administrator invites officers, providers and experts, enterprises sign up and register themselves.
 
-use super::town::{PROGRAMME, Town, programme};
+use super::town::{PROGRAMME, Town};
 use domain::account::{AccountCommand, Person};
 use domain::act::{Actor, Seat};
 use domain::command::Command;
@@ -13,6 +13,7 @@ use domain::world::Key;
 use jiff::civil::Date;
 use policy::money::Fen;
 use policy::plan::words::Rank;
+use shangyun::demo::roles;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use store::vault::PersonalRow;
@@ -98,17 +99,26 @@ impl Town {
 
     /// The lead office moves the programme to another state.
     pub async fn move_to(&self, state: State, reason: &str) {
-        let chief = self.officer("commission", Rank::Sign, 1).await;
-        let (programme, reason) = (programme(), reason.to_owned());
+        let policy = self.policy();
+        let chief = self.signer_of(roles::lead(policy.plan())).await;
+        let (programme, reason) = (self.programme_id(), reason.to_owned());
         self.must(&chief, Command::Programme(ProgrammeCommand::Move { programme, state, reason })).await;
     }
 
     /// Finance sets a budget.
     pub async fn budget(&self, year: i16, stream: &str, amount: Fen) {
-        let chief = self.officer("finance-bureau", Rank::Sign, 1).await;
-        let (programme, stream, reason) = (programme(), stream.to_owned(), format!("沈财指〔{year}〕1号"));
+        let policy = self.policy();
+        let chief = self.signer_of(roles::finance(policy.plan())).await;
+        let (programme, stream, reason) = (self.programme_id(), stream.to_owned(), format!("沈财指〔{year}〕1号"));
         let command = ProgrammeCommand::SetBudget { programme, year, stream, amount, reason };
         self.must(&chief, Command::Programme(command)).await;
+    }
+
+    /// The signer of the office that holds a role of the city.
+    async fn signer_of(&self, role: Option<&str>) -> Actor {
+        let (setting, role) = (self.store.setting(), role.expect("the plan names a role"));
+        let office = setting.city.office_holding(role, None, self.clock.today()).expect("an office holds it");
+        self.officer(&office.id, Rank::Sign, 1).await
     }
 
     /// Somebody who has an account.

@@ -15,7 +15,7 @@ mod told;
 mod who;
 mod words;
 
-use super::town::{Place, Town, programme};
+use super::town::{PROGRAMME, Place, Town};
 use domain::act::Actor;
 use domain::command::Command;
 use domain::decide::Answer;
@@ -61,16 +61,27 @@ pub struct Refused {
 /// What outcome of a line.
 pub type Came = Result<(), Refused>;
 
-/// Plays a story and gives its transcript.
+/// Plays a story in memory and gives its transcript.
 pub async fn play(name: &str) -> String {
+    play_in(Place::Memory, name).await
+}
+
+/// Plays a story and gives its transcript. A story may begin with the plan it is told of (`方案 yunjiang-2026`), which also
+/// says in which city; then comes its first day.
+pub async fn play_in(place: Place, name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../stories/{name}.story"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| unreachable!("{}: {error}", path.display()));
     let lines = line::read(&text);
-    let first = lines.iter().find_map(|line| line.as_ref().ok()).expect("a story has lines");
-    let mut opening = first.words.clone();
+    let mut acts = lines.iter().filter_map(|line| line.as_ref().ok()).map(|line| line.words.clone());
+    let mut opening = acts.next().expect("a story has lines");
+    let plan = opening.clone().after("方案");
+    if plan.is_some() {
+        opening = acts.next().expect("a story goes on");
+    }
+    let plan = plan.unwrap_or_else(|| PROGRAMME.to_owned());
     assert_eq!(opening.next().as_deref(), Some("在"), "{name}: a story begins with a day");
     let day: Date = opening.must("a day").parse().expect("a day");
-    let town = Town::open(Place::Memory, day).await;
+    let town = Town::running(&plan, place, day).await;
     town.found(&[]).await;
     let told = town.store.head().await.expect("the head");
     let mut story = Story {
@@ -106,6 +117,9 @@ impl Story {
         let place = format!("stories/{}.story:{}", self.file, line.number);
         let mut words = line.words.clone();
         let subject = words.must("a subject");
+        if subject == "方案" {
+            return;
+        }
         if subject == "在" {
             let day = words.must("a day").parse().unwrap_or_else(|_| unreachable!("{place}: no day"));
             self.until(day).await;
@@ -228,7 +242,7 @@ impl Story {
                 let year = words.must("a year").parse().expect("a year");
                 let (stream, amount) = (self.stream(&words.must("a stream")), amount(&words.must("an amount")));
                 let reason = words.said().expect("a document");
-                ProgrammeCommand::SetBudget { programme: programme(), year, stream, amount, reason }
+                ProgrammeCommand::SetBudget { programme: self.town.programme_id(), year, stream, amount, reason }
             }
             "宣布方案" => {
                 let state = match words.must("a state").as_str() {
@@ -237,12 +251,12 @@ impl Story {
                     _ => State::Closed,
                 };
                 let reason = words.said().expect("a document");
-                ProgrammeCommand::Move { programme: programme(), state, reason }
+                ProgrammeCommand::Move { programme: self.town.programme_id(), state, reason }
             }
             "裁定" => {
                 let (switch, option) = self.reading(&words.must("a reading"), &words.must("an option"));
                 let ruling = Ruling { option, number: words.said().expect("a document"), date: self.today() };
-                ProgrammeCommand::Rule { programme: programme(), switch, ruling }
+                ProgrammeCommand::Rule { programme: self.town.programme_id(), switch, ruling }
             }
             _ => return None,
         };

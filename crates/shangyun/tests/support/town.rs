@@ -30,7 +30,7 @@ use store::store::{Config, Failed, Store};
 use store::vault::{Entropy, PersonalRow, Secret, Secrets};
 use store::verify::verify;
 
-/// The programme that all towns run.
+/// The programme that towns run where nobody says otherwise.
 pub const PROGRAMME: &str = "shenyang-2018";
 
 /// Its id.
@@ -55,6 +55,8 @@ pub struct Town {
     pub store: Store,
     /// The programme's clock.
     pub clock: Clock,
+    /// The plan it runs, by its id.
+    pub plan: String,
     /// Who has an account.
     pub people: People,
     keys: AtomicU64,
@@ -65,6 +67,11 @@ pub struct Town {
 impl Town {
     /// An empty town on a morning.
     pub async fn open(place: Place, day: Date) -> Self {
+        Self::running(PROGRAMME, place, day).await
+    }
+
+    /// An empty town that runs a shipped plan, in the city it was written for.
+    pub async fn running(plan: &str, place: Place, day: Date) -> Self {
         let folder = Folder::new("town");
         let database = (place == Place::Postgres).then(TestDatabase::create);
         let address = match &database {
@@ -72,11 +79,10 @@ impl Town {
             None if place == Place::Memory => "sqlite::memory:".to_owned(),
             None => format!("sqlite:{}", folder.path().join("town.db").display()),
         };
-        let city = shipped::city("shenyang").expect("the city is shipped");
-        let document = shipped::policy(PROGRAMME).expect("the policy is shipped").to_owned();
-        let setting =
-            shipped::setting(&city, &[(PROGRAMME.to_owned(), document)], &shangyun::lineage::Lineage::default())
-                .expect("city and policy are right");
+        let city = shipped::home(plan).expect("the city is shipped");
+        let document = shipped::policy(plan).expect("the policy is shipped").to_owned();
+        let lineage = shangyun::lineage::Lineage::default();
+        let setting = shipped::setting(&city, &[(plan.to_owned(), document)], &lineage).expect("city and policy are right");
         let zone = setting.city.time_zone().clone();
         let config = Config {
             database: address,
@@ -88,13 +94,18 @@ impl Town {
         let store = Store::open(config, Arc::new(setting)).await.expect("the store opens");
         let dawn = day.at(9, 0, 0, 0).to_zoned_datetime(zone.clone()).expect("a morning").timestamp();
         let clock = Clock::standing(zone, dawn);
-        Self { _folder: Some(folder), _database: database, ..Self::over(store, clock) }
+        Self { plan: plan.to_owned(), _folder: Some(folder), _database: database, ..Self::over(store, clock) }
     }
 
     /// The town whose data are in a store.
     pub fn over(store: Store, clock: Clock) -> Self {
         let (people, keys) = (People::default(), AtomicU64::new(0));
-        Self { store, clock, people, keys, _folder: None, _database: None }
+        Self { store, clock, plan: PROGRAMME.to_owned(), people, keys, _folder: None, _database: None }
+    }
+
+    /// The programme's id.
+    pub fn programme_id(&self) -> ProgrammeId {
+        ProgrammeId::new(&*self.plan)
     }
 
     /// The act of an actor now, under a key that nobody used.
@@ -158,7 +169,7 @@ impl Town {
 
     /// The policy that the programme was founded on.
     pub fn policy(&self) -> Arc<Policy> {
-        let shipped = shangyun::shipped::policy("shenyang-2018").expect("a shipped policy");
+        let shipped = shipped::policy(&self.plan).expect("a shipped policy");
         let setting = self.store.setting();
         let found = setting.policies.values().find(|policy| policy.source() == shipped);
         found.cloned().expect("the policy")
@@ -171,7 +182,7 @@ impl Town {
 
     /// The programme.
     pub async fn programme(&self) -> Programme {
-        let Some(Aggregate::Programme(state)) = self.state(Key::Programme(programme())).await else {
+        let Some(Aggregate::Programme(state)) = self.state(Key::Programme(self.programme_id())).await else {
             unreachable!("no programme");
         };
         state
@@ -211,7 +222,7 @@ impl Town {
 
     /// What an account of the ledger holds.
     pub async fn balance(&self, year: i16, stream: &str, purpose: Purpose) -> Fen {
-        let account = Account { programme: programme(), year, stream: stream.to_owned(), purpose };
+        let account = Account { programme: self.programme_id(), year, stream: stream.to_owned(), purpose };
         match self.state(Key::Balance(account)).await {
             Some(Aggregate::Balance(fen)) => fen,
             Some(_) | None => Fen::ZERO,

@@ -2,7 +2,7 @@
 
 use super::line::Words;
 use super::office::Case;
-use super::{Came, Story, programme};
+use super::{Came, Story};
 use domain::claim::ClaimCommand;
 use domain::command::Command;
 use domain::edition::{EditionCommand, EditionEvent};
@@ -36,7 +36,7 @@ impl Story {
         assert!(policy.source().contains(&old), "the policy says {old}");
         let text = editions::keep(&self.town.store, &policy.source().replace(&old, &new)).await.expect("it is kept");
         let base = policy.plan().hash.clone();
-        let draft = EditionCommand::Draft { programme: programme(), base, text: text.clone() };
+        let draft = EditionCommand::Draft { programme: self.town.programme_id(), base, text: text.clone() };
         let actor = self.actor(subject).await;
         let answer = self.act(&actor, Command::Edition(draft)).await?;
         self.editions.insert(name, (EditionId::new(answer.show.id()), text));
@@ -82,7 +82,8 @@ impl Story {
         let switch = self.switch(&label);
         let actor = self.actor(subject).await;
         let (words, row) = self.town.seal("interpretation", "words", &said);
-        let ask = InterpretationCommand::Ask { programme: programme(), about: About::Switch(switch), words };
+        let ask =
+            InterpretationCommand::Ask { programme: self.town.programme_id(), about: About::Switch(switch), words };
         let answer = self.act_with(&actor, Command::Interpretation(ask), vec![row]).await?;
         self.editions.insert(label, (EditionId::new(answer.show.id()), String::new()));
         Ok(())

@@ -1,7 +1,7 @@
 //! What enterprises and providers do in a story.
 
 use super::super::people::Firm;
-use super::super::town::programme;
+use super::super::town::PROGRAMME;
 use super::super::ways::year_end;
 use super::line::Words;
 use super::{Came, Story, amount};
@@ -11,9 +11,11 @@ use domain::command::Command;
 use domain::enterprise::{EnterpriseCommand, Figure};
 use domain::filing::{Application, FilingCommand, ServiceModel};
 use domain::ids::{ClaimId, FilingId};
+use domain::paper;
 use domain::world::Key;
+use policy::facts::{Facts, Readings};
+use policy::plan::words::StepKind;
 use policy::value::Value;
-use std::collections::BTreeMap;
 
 impl Story {
     pub(super) async fn verb_of_enterprise(&mut self, subject: &str, verb: &str, words: &mut Words) -> Option<Came> {
@@ -86,9 +88,9 @@ impl Story {
             provider: self.provider(&words.option("服务商").expect("服务商=")),
             estimate: words.option("预计").map(|text| amount(&text)),
             starts_on: words.option("起").map(|day| day.parse().expect("a day")),
-            answers: BTreeMap::new(),
+            answers: words.options().into_iter().map(|(label, value)| self.fact(&label, &value)).collect(),
         };
-        let start = FilingCommand::Start { programme: programme(), stream };
+        let start = FilingCommand::Start { programme: self.town.programme_id(), stream };
         let started = self.act(&actor, Command::Filing(start)).await?;
         let Key::Filing(filing) = started.show else { unreachable!("{:?}", started.show) };
         self.act(&actor, Command::Filing(FilingCommand::Save { filing: filing.clone(), form })).await?;
@@ -99,17 +101,36 @@ impl Story {
         let actor = self.actor(name).await;
         let missing = words.option("缺");
         let filing = self.drafts(name, words).await?;
-        let is_institution = self.town.enterprise(&self.firm(name)).await.kind() == "institution";
-        let papers = if is_institution {
-            ["服务申请单", "单位法人证书", "资质证明", "单位决算"]
-        } else {
-            ["服务申请单", "营业执照", "资质证明", "审计报告"]
-        };
-        for label in papers.into_iter().filter(|label| missing.as_deref() != Some(label)) {
-            self.attaches_to_filing(&actor, &filing, label).await?;
+        for label in self.papers_of(&filing).await.into_iter().filter(|label| missing.as_ref() != Some(label)) {
+            self.attaches_to_filing(&actor, &filing, &label).await?;
         }
         let drawn = self.town.filing(&filing).await.revision;
         self.act(&actor, Command::Filing(FilingCommand::Submit { filing, drawn })).await.map(drop)
+    }
+
+    /// The papers that the plan's first step asks for in a case; in Shenyang those that are really handed in, one of them
+    /// in place of another.
+    async fn papers_of(&self, filing: &FilingId) -> Vec<String> {
+        let state = self.town.filing(filing).await;
+        if self.town.plan == PROGRAMME {
+            let kind = self.town.enterprise(&state.enterprise).await.kind();
+            let papers = match kind {
+                "institution" => ["服务申请单", "单位法人证书", "资质证明", "单位决算"],
+                _ => ["服务申请单", "营业执照", "资质证明", "审计报告"],
+            };
+            return papers.map(str::to_owned).to_vec();
+        }
+        let facts = Facts::new().with("stream", Value::Member(state.stream));
+        self.wanted(domain::filing::PROCEDURE, StepKind::Apply, &facts)
+    }
+
+    /// The papers a step asks for, by their labels.
+    fn wanted(&self, procedure: &str, kind: StepKind, facts: &Facts) -> Vec<String> {
+        let policy = self.town.policy();
+        let steps = &policy.plan().procedure(procedure).expect("the procedure").steps;
+        let step = steps.iter().find(|step| step.kind == kind).expect("the step");
+        let wanted = paper::wanted(&policy, &step.documents, facts, &Readings::default());
+        wanted.into_iter().map(|one| one.document.text.zh.clone()).collect()
     }
 
     async fn attaches_to_filing(&mut self, actor: &Actor, filing: &FilingId, label: &str) -> Came {
@@ -168,7 +189,7 @@ impl Story {
         }
         let certificate = self.town.paper(&format!("开通凭证 {name} {}", self.today())).await;
         let letter = self.town.paper(&format!("真实性承诺函 {name} {}", self.today())).await;
-        let send = ClaimCommand::SendRoster { programme: programme(), lines, certificate, letter };
+        let send = ClaimCommand::SendRoster { programme: self.town.programme_id(), lines, certificate, letter };
         self.act(&actor, Command::Claim(send)).await.map(drop)
     }
 
@@ -207,7 +228,10 @@ impl Story {
             ("payment_no", Value::Text(format!("FK-{}-{place}", state.number))),
             ("invoice_no", Value::Text(format!("FP-{}-{place}", state.number))),
             ("line_no", Value::Text(place.to_string())),
+            ("bill_no", Value::Text(format!("ZD-{}-{place}", state.number))),
             ("counted", amount),
+            ("discount", nothing.clone()),
+            ("settled", Value::Bool(true)),
             ("refunded", nothing.clone()),
             ("unused", nothing),
             ("starts", Value::Date(state.service_date)),
@@ -228,18 +252,33 @@ impl Story {
         let amount = words.next();
         let missing = words.option("缺");
         if let Some(amount) = amount {
-            for label in ["合同行", "付款", "发票行"] {
-                self.adds(&actor, &claim, label, &[("金额".to_owned(), amount.clone())]).await?;
+            for label in self.lists() {
+                self.adds(&actor, &claim, &label, &[("金额".to_owned(), amount.clone())]).await?;
             }
         }
-        let is_institution = self.town.enterprise(&self.firm(name)).await.kind() == "institution";
-        let report = if is_institution { "单位决算" } else { "审计报告" };
-        for label in ["云服务合同", report, "真实性承诺函"] {
-            if missing.as_deref() != Some(label) {
-                self.attaches_to_claim(&actor, &claim, label).await?;
-            }
+        for label in self.claim_papers(&claim).await.into_iter().filter(|label| missing.as_ref() != Some(label)) {
+            self.attaches_to_claim(&actor, &claim, &label).await?;
         }
         self.confirm(&actor, claim).await
+    }
+
+    /// The lists that the enterprise types in.
+    fn lists(&self) -> Vec<String> {
+        let policy = self.town.policy();
+        let typed = policy.plan().records.iter().filter(|list| !list.given);
+        typed.map(|list| list.text.zh.clone()).collect()
+    }
+
+    /// The papers of a claim beside those of its rows.
+    async fn claim_papers(&self, claim: &ClaimId) -> Vec<String> {
+        let state = self.town.claim(claim).await;
+        if self.town.plan == PROGRAMME {
+            let kind = self.town.enterprise(&state.enterprise).await.kind();
+            let report = if kind == "institution" { "单位决算" } else { "审计报告" };
+            return ["云服务合同", report, "真实性承诺函"].map(str::to_owned).to_vec();
+        }
+        let facts = Facts::new().with("stream", Value::Member(state.stream));
+        self.wanted(domain::claim::PROCEDURE, StepKind::Confirm, &facts)
     }
 
     async fn confirms(&mut self, name: &str, words: &mut Words) -> Came {

@@ -80,6 +80,11 @@ impl Words {
         Some(text)
     }
 
+    /// The plain word after this one, where the line begins so.
+    pub fn after(mut self, begin: &str) -> Option<String> {
+        if self.next().as_deref() == Some(begin) { self.next() } else { None }
+    }
+
     /// The next plain word; the story is wrong where there is none.
     #[track_caller]
     pub fn must(&mut self, what: &str) -> String {

@@ -15,7 +15,7 @@ impl Story {
         };
         Some(match verb {
             "冻结" => self.freezes(&actor, words).await,
-            "会签" => self.signs(&actor, words).await,
+            "会签" | "批准" => self.signs(&actor, words).await,
             "登记批文" => self.registers_approval(&actor, words).await,
             "确认批文" => self.confirms_approval(&actor, words).await,
             "下达" => self.allots(&actor, words).await,

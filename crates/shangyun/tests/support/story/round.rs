@@ -68,7 +68,7 @@ impl Story {
         let actor = self.actor(subject).await;
         let year = words.must("a year").parse().expect("a year");
         let claims = self.named_claims(words).await.into_iter().map(|(claim, _)| claim).collect();
-        let programme = super::super::town::programme();
+        let programme = self.town.programme_id();
         self.does(&actor, RoundCommand::Form { programme, year, claims }).await
     }
 
@@ -208,7 +208,7 @@ impl Story {
     async fn prepares(&mut self, words: &mut Words) -> Came {
         let year = words.must("a year").parse().expect("a year");
         let claims = self.named_claims(words).await.into_iter().map(|(claim, _)| claim).collect();
-        let programme = super::super::town::programme();
+        let programme = self.town.programme_id();
         let officer = self.officer("commission", Rank::Handle).await;
         let form = Command::Round(RoundCommand::Form { programme, year, claims });
         let Key::Round(round) = self.act(&officer, form).await?.show else { unreachable!("a round was formed") };

@@ -1,9 +1,9 @@
 //! The transcript: every new entry of the journal in words, and at the end the books, the messages and the check that
 //! the journal gives the rows.
 
+use super::Story;
 use super::who::short;
 use super::words::{Said, said};
-use super::{Story, programme};
 use domain::claim::ClaimEvent;
 use domain::enterprise::EnterpriseEvent;
 use domain::event::{Event, What};
@@ -172,7 +172,7 @@ impl Story {
     /// The end of the transcript: what the accounts hold, how many messages everybody got, and the check.
     pub(super) async fn end(&mut self) {
         self.write("\n── 账 ──");
-        let beginning = format!("{}/", programme());
+        let beginning = format!("{}/", self.town.programme_id());
         let balances = ledger::balances(self.town.store.database(), &beginning).await.expect("the balances");
         let mut sums: BTreeMap<String, i64> = BTreeMap::new();
         for balance in balances {

@@ -25,7 +25,8 @@ pub fn short(name: &str) -> String {
         ("管理委员会", "管委会"),
     ];
     let short = said.iter().fold(name.to_owned(), |name, (long, short)| name.replace(long, short));
-    short.strip_prefix("沈阳市").map_or(short.clone(), |rest| format!("市{rest}"))
+    let own = ["沈阳市", "云江市"].iter().find_map(|city| short.strip_prefix(city));
+    own.map_or(short.clone(), |rest| format!("市{rest}"))
 }
 
 impl Story {
