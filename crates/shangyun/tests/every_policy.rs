@@ -20,7 +20,9 @@ use support::folder::Folder;
 use tower::ServiceExt;
 
 /// How many pages of one route somebody opens.
-const OPENED_MAX: usize = 3;
+const OPENED_MAX: usize = 2;
+/// How many enterprises look at their pages.
+const ENTERPRISES: usize = 6;
 /// Words of the founding city, which no other city may show.
 const SHENYANG: [&str; 8] = ["沈阳", "Shenyang", "铁西", "浑南", "沈政", "沈企", "沈财", "沈工信"];
 
@@ -64,27 +66,26 @@ impl City {
         Seen { status, location, is_page, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
-    /// One person of every seat, office and rank, and of the enterprises the first few.
+    /// One person of every kind of seat, of every office and rank, and some of the enterprises.
     async fn people(&self) -> Vec<(String, String)> {
         let mut people = vec![("the public".to_owned(), String::new())];
         let mut actors: Vec<Actor> = cast::members(&self.app.setting().city).into_iter().map(|one| one.actor).collect();
-        for seat in ["enterprise_owner", "enterprise_colleague"] {
-            let page = accounts::page(self.app.store.database(), Some(seat), "").await.expect("the accounts");
-            actors.extend(page.into_iter().take(6).map(|one| {
-                let account = domain::ids::AccountId::new(one.id);
-                Actor { account, seat: one.account.seat }
-            }));
-        }
+        let page = accounts::page(self.app.store.database(), Some("enterprise_owner"), "").await.expect("the accounts");
+        actors.extend(page.into_iter().map(|one| {
+            let account = domain::ids::AccountId::new(one.id);
+            Actor { account, seat: one.account.seat }
+        }));
         let account = newcomer::sign_up(&self.app).await.unwrap_or_else(|_| unreachable!("nobody signs up"));
         actors.push(Actor { account, seat: Seat::Newcomer });
-        let mut seats: Vec<Seat> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for actor in actors {
-            if seats.contains(&actor.seat) {
-                continue;
+            let most = if actor.enterprise().is_some() { ENTERPRISES } else { 1 };
+            let who = actor.office().map_or_else(|| actor.seat.word().to_owned(), |office| format!("{office:?}"));
+            let count = known.entry(who.clone()).or_default();
+            *count += 1;
+            if *count <= most {
+                people.push((who, session::start(&self.app, &actor.account).await.expect("a session")));
             }
-            let token = session::start(&self.app, &actor.account).await.expect("a session");
-            people.push((format!("{:?}", actor.seat), token));
-            seats.push(actor.seat);
         }
         people
     }
