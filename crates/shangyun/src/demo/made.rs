@@ -39,14 +39,18 @@ pub fn files(plan: &Plan) -> BTreeMap<String, String> {
     files.insert("offices.toml".to_owned(), offices(plan));
     files.insert("providers.toml".to_owned(), providers());
     files.insert("experts.toml".to_owned(), experts());
+    if plan.registers.iter().any(|register| register.id == PROJECT_TYPES) {
+        files.insert("project-types.toml".to_owned(), project_types(plan));
+    }
     for register in plan.registers.iter().filter(|one| !BUILT_IN.contains(&one.id.as_str())) {
         files.insert(format!("list-{}.toml", register.id), list(register));
     }
     files
 }
 
-/// Registers that every city keeps in files of their own.
-const BUILT_IN: [&str; 3] = ["provider_catalogue", "project_types", "experts"];
+/// Registers that a city keeps in files of their own.
+const BUILT_IN: [&str; 3] = ["provider_catalogue", PROJECT_TYPES, "experts"];
+const PROJECT_TYPES: &str = "project_types";
 
 /// Whether a role is held once in each district.
 fn is_of_district(role: &Role) -> bool {
@@ -145,6 +149,17 @@ fn providers() -> String {
             "[[provider]]\nid = \"{id}\"\nzh = \"{zh}\"\nen = \"{en}\"\nkinds = [\"platform\", \"application\"]\n\
              credit_code = \"{code}\"\n\n"
         );
+    }
+    text
+}
+
+/// One type for every stream that the plan asks about.
+fn project_types(plan: &Plan) -> String {
+    let streams = plan.fact("stream").map_or(&[][..], |fact| &fact.members);
+    let mut text = String::new();
+    for stream in streams {
+        let (id, zh, en) = (quoted(&stream.id.replace('_', "-")), quoted(&stream.text.zh), quoted(&stream.text.en));
+        let _ = write!(text, "[[project_type]]\nid = {id}\nstream = {}\nzh = {zh}\nen = {en}\n\n", quoted(&stream.id));
     }
     text
 }

@@ -82,7 +82,8 @@ impl Town {
         let city = shipped::home(plan).expect("the city is shipped");
         let document = shipped::policy(plan).expect("the policy is shipped").to_owned();
         let lineage = shangyun::lineage::Lineage::default();
-        let setting = shipped::setting(&city, &[(plan.to_owned(), document)], &lineage).expect("city and policy are right");
+        let setting =
+            shipped::setting(&city, &[(plan.to_owned(), document)], &lineage).expect("city and policy are right");
         let zone = setting.city.time_zone().clone();
         let config = Config {
             database: address,
