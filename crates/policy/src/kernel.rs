@@ -38,6 +38,11 @@ pub(crate) struct Kernel {
     pub reasons: Vec<String>,
 }
 
+/// What is left of a slot's code under switches.
+pub(crate) fn settled(code: &Code, slot: Slot, switches: &[i64]) -> Code {
+    fold::settled(code, slot, switches)
+}
+
 /// Reason numbers that every kernel has.
 pub(crate) const FULL: Reason = 0;
 /// A fact that matters is unknown.
@@ -65,8 +70,8 @@ pub(crate) struct KernelFact {
 /// A requirement: false refuses with this reason.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct KernelCheck {
-    /// Number of the requirement in the plan.
-    pub number: usize,
+    /// Number in the plan.
+    pub requirement: usize,
     pub reason: Reason,
     pub slot: Slot,
 }
@@ -74,6 +79,8 @@ pub(crate) struct KernelCheck {
 /// An award: applies where its guard holds (always, where there is none).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct KernelAward {
+    /// Number among the awards, the recognitions behind them.
+    pub number: usize,
     pub guard: Option<Slot>,
     pub amount: Slot,
     /// In the order made; the last one that lowered the amount names the reason.
@@ -83,6 +90,8 @@ pub(crate) struct KernelAward {
 /// A cut lowered the amount where `before` is above `limit`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct KernelCut {
+    /// Number among the cuts of the award.
+    pub number: usize,
     pub reason: Reason,
     pub before: Slot,
     pub limit: Slot,
@@ -137,6 +146,13 @@ impl Kernel {
             }
         }
         if has_award { (total, reason) } else { (Fen::ZERO, NO_AWARD) }
+    }
+
+    /// The award where there is one: nothing where a requirement fails or is open, or no award applies.
+    pub fn award(&self, slots: &[Cell]) -> Option<Fen> {
+        let held = self.checks.iter().all(|check| matches!(slots[check.slot].get(), Some(yes) if yes != 0));
+        let (fen, reason) = self.verdict(slots);
+        (held && reason != PENDING && reason != NO_AWARD).then_some(fen)
     }
 
     /// The code of a reason.

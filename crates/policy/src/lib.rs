@@ -8,6 +8,7 @@ mod closed_list;
 
 mod alike;
 pub mod allocation;
+mod analysis;
 pub mod claims_csv;
 pub mod columnar;
 mod compile;

@@ -15,6 +15,7 @@ use crate::engine::code::Cell;
 use crate::facts::{Facts, Readings};
 use crate::policy::Policy;
 use crate::text::Lang;
+use crate::value::Value;
 pub use read::BadInput;
 use read::read;
 
@@ -76,6 +77,25 @@ pub fn line_facts(policy: &Policy, readings: &Readings, line: &str) -> Result<Fa
 /// The ids of the facts a line may hold under these readings, in declaration order: those a requirement or an award reads.
 pub fn inputs(policy: &Policy, readings: &Readings) -> Vec<String> {
     policy.decider().ids(&allowed(policy, readings))
+}
+
+/// A claim as a line that `decide` reads: its known facts, in declaration order.
+pub fn write_claim(policy: &Policy, facts: &Facts) -> String {
+    let known = policy.plan().facts.iter().filter_map(|fact| Some((fact, facts.value(&fact.id)?)));
+    let fields: Vec<String> = known
+        .map(|(fact, value)| {
+            let value = match value {
+                Value::Money(fen) => fen.fen().into(),
+                Value::Integer(number) => (*number).into(),
+                Value::Bool(yes) => (*yes).into(),
+                Value::Ratio(_) | Value::Date(_) | Value::Member(_) | Value::Text(_) => {
+                    serde_json::Value::from(value.to_string())
+                }
+            };
+            format!("{}:{value}", serde_json::Value::from(fact.id.as_str()))
+        })
+        .collect();
+    format!("{{{}}}", fields.join(","))
 }
 
 fn allowed(policy: &Policy, readings: &Readings) -> BTreeSet<usize> {

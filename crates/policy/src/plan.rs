@@ -127,6 +127,11 @@ impl Plan {
         self.facts.iter().find(|fact| fact.id == id)
     }
 
+    /// The clause of the document itself that a line stands under.
+    pub fn clause_at(&self, line: usize) -> Option<&Clause> {
+        self.clauses.iter().rfind(|clause| clause.from.is_none() && clause.line <= line)
+    }
+
     /// The document with this id.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.id == id)

@@ -1,5 +1,6 @@
 //! Types while compiling, with the ranges that rule out overflow.
 
+use crate::engine::calendar;
 use crate::engine::code::Slot;
 use crate::plan::Plan;
 use crate::plan::procedure::Duration;
@@ -50,6 +51,15 @@ impl Ty {
             Self::Text => ("文字", "text"),
             Self::Duration(_) => ("期间", "a length of time"),
         }
+    }
+
+    /// The value so many steps on: fen, parts of a ratio, ones, days.
+    pub fn moved(self, value: i64, by: i64) -> i64 {
+        if self != Self::Date {
+            return value.saturating_add(by);
+        }
+        let day = calendar::date(value).and_then(|day| day.checked_add(jiff::Span::new().try_days(by).ok()?).ok());
+        day.map_or(value, calendar::number)
     }
 
     /// The public form of the type.

@@ -23,18 +23,19 @@ pub(super) fn fold(plan: &Plan, compiled: &Compiled, switches: &[i64]) -> Kernel
         names: Vec::new(),
         reasons: ["FULL", "PENDING", "NO_AWARD", "BAD_INPUT"].map(str::to_owned).to_vec(),
     };
-    let checks: Vec<(usize, String, Slot)> = program
+    let checks: Vec<(usize, Slot)> = program
         .checks
         .iter()
         .filter(|check| !matches!(constant(check.slot), Some(value) if value != 0))
-        .map(|check| (check.requirement, plan.requirements[check.requirement].code.clone(), new[check.slot]))
+        .map(|check| (check.requirement, new[check.slot]))
         .collect();
-    let awards = program.awards.iter().filter(|award| award.guard.is_none_or(|guard| constant(guard) != Some(0)));
+    let awards = program.awards.iter().enumerate();
+    let awards = awards.filter(|(_, award)| award.guard.is_none_or(|guard| constant(guard) != Some(0)));
     let awards: Vec<_> = awards.collect();
     let open_guard = |guard: Option<Slot>| guard.filter(|guard| constant(*guard).is_none()).map(|guard| new[guard]);
 
-    let mut roots: Vec<Slot> = checks.iter().map(|(_, _, slot)| *slot).collect();
-    for award in &awards {
+    let mut roots: Vec<Slot> = checks.iter().map(|(_, slot)| *slot).collect();
+    for (_, award) in &awards {
         roots.extend(open_guard(award.guard));
         roots.push(new[award.amount]);
         roots.extend(award.cuts.iter().flat_map(|cut| [new[cut.before], new[cut.limit]]));
@@ -42,19 +43,19 @@ pub(super) fn fold(plan: &Plan, compiled: &Compiled, switches: &[i64]) -> Kernel
     let (live, last) = live(&code, &roots);
     kernel.facts = read_facts(plan, compiled, &live.ops);
     kernel.code = live;
-    for (number, code, slot) in checks {
-        let reason = kernel.reason(&code);
-        kernel.checks.push(KernelCheck { number, reason, slot: last[slot] });
+    for (requirement, slot) in checks {
+        let reason = kernel.reason(&plan.requirements[requirement].code);
+        kernel.checks.push(KernelCheck { requirement, reason, slot: last[slot] });
     }
     kernel.names = names(&program.trace, |slot| last[new[slot]]);
-    for award in awards {
+    for (number, award) in awards {
         let mut cuts = Vec::new();
-        for cut in award.cuts.iter().filter(|cut| constant(cut.limit) != Some(i64::MAX)) {
+        for (number, cut) in award.cuts.iter().enumerate().filter(|(_, cut)| constant(cut.limit) != Some(i64::MAX)) {
             let reason = kernel.reason(&cut.code);
-            cuts.push(KernelCut { reason, before: last[new[cut.before]], limit: last[new[cut.limit]] });
+            cuts.push(KernelCut { number, reason, before: last[new[cut.before]], limit: last[new[cut.limit]] });
         }
         let guard = open_guard(award.guard).map(|guard| last[guard]);
-        kernel.awards.push(KernelAward { guard, amount: last[new[award.amount]], cuts });
+        kernel.awards.push(KernelAward { number, guard, amount: last[new[award.amount]], cuts });
     }
     kernel
 }
@@ -69,6 +70,12 @@ fn names(traces: &[Trace], place: impl Fn(Slot) -> Slot) -> Vec<KernelName> {
         }
     }
     found
+}
+
+/// What is left of a slot's code under switches.
+pub(super) fn settled(code: &Code, slot: Slot, switches: &[i64]) -> Code {
+    let (code, new) = folded(code, switches);
+    live(&code, &[new[slot]]).0
 }
 
 /// The code with everything that does not depend on facts computed, and where each old slot has gone.

@@ -50,7 +50,7 @@ impl Lower<'_> {
             let fails = self.exprs.not(*test);
             let fails = self.holding(fails);
             let code = self.code(check.reason);
-            checks.push((fails, check.number));
+            checks.push((fails, check.requirement));
             arms.push((fails, code));
         }
         // Where nothing can be unknown, what is left has failed the last one.

@@ -112,6 +112,11 @@ impl Report {
         self.add(Severity::Warning, code, span, message, help);
     }
 
+    /// Worth knowing.
+    pub fn info(&mut self, code: &'static str, span: Span, message: Text, help: Text) {
+        self.add(Severity::Info, code, span, message, help);
+    }
+
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
         self.found.iter().filter(|d| d.severity == Severity::Error).count()

@@ -6,7 +6,6 @@ use super::super::model::{FactModel, TableModel, TableRow};
 use super::super::names::{Kind, ValueOf};
 use super::super::typed::Ty;
 use super::{Entry, place_of, standard_row};
-use crate::engine::calendar;
 use crate::plan::clause::{Cell, Table};
 use crate::plan::money_rules::StandardRow;
 use crate::syntax::ast::{CellValue, Literal};
@@ -126,8 +125,8 @@ impl Compiler {
             }
             Entry::Between { low, high } => {
                 let (first, last) = (self.number_of(low.0, ty, span)?, self.number_of(high.0, ty, span)?);
-                let first = if low.1 { first } else { next(ty, first) };
-                let last = if high.1 { last } else { before(ty, last) };
+                let first = if low.1 { first } else { ty.moved(first, 1) };
+                let last = if high.1 { last } else { ty.moved(last, -1) };
                 if last < first {
                     self.table_error(span, "这一行的止点在起点之前", "this row ends before it begins");
                     return None;
@@ -199,7 +198,7 @@ impl Compiler {
         for pair in sorted.windows(2) {
             let [a, b] = pair else { continue };
             let Some(last) = a.last else { continue };
-            if next(range.ty, last) != b.start {
+            if range.ty.moved(last, 1) != b.start {
                 let (zh, en) = if last >= b.start {
                     ("重叠", "this row overlaps the one below it")
                 } else {
@@ -263,22 +262,4 @@ impl Compiler {
         };
         found.unwrap_or_else(|| if member == 0 { both("否", "no") } else { both("是", "yes") })
     }
-}
-
-/// The value after this one on an axis: one fen, one, or one day more.
-fn next(ty: Ty, value: i64) -> i64 {
-    shifted(ty, value, 1)
-}
-
-/// The value before this one.
-fn before(ty: Ty, value: i64) -> i64 {
-    shifted(ty, value, -1)
-}
-
-fn shifted(ty: Ty, value: i64, by: i64) -> i64 {
-    if ty != Ty::Date {
-        return value.saturating_add(by);
-    }
-    let moved = calendar::date(value).and_then(|day| day.checked_add(jiff::Span::new().days(by)).ok());
-    moved.map_or(value, calendar::number)
 }

@@ -1,7 +1,8 @@
-//! `shangyun policy check`: the findings and the coverage of clauses.
+//! `shangyun policy check`: what was found, and the coverage of clauses.
 
 use super::document::{above, source};
 use super::{Stop, Tongue, inheritance};
+use ::policy::diagnostics::{Diagnostic, Diagnostics};
 use ::policy::plan::Plan;
 use ::policy::plan::clause::{Clause, ClauseStatus};
 use ::policy::policy::Policy;
@@ -27,8 +28,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     let (name, text) = source(policy)?;
     let mut out = io::stdout().lock();
     match Policy::load_with(&text, &|wanted| above(policy, wanted)) {
-        Ok(policy) if json => writeln!(out, "{}", coverage_json(&policy))?,
-        Ok(policy) => write!(out, "{}", coverage(&policy, lang))?,
+        Ok(policy) => {
+            let found = findings(&policy);
+            if json {
+                writeln!(out, "{}", coverage_json(&policy, &found))?;
+            } else {
+                write!(out, "{}{}", told(&policy, &found, &name, lang), coverage(&policy, lang))?;
+            }
+            if found.has_errors() {
+                return Err(Stop::Wrong);
+            }
+        }
         Err(found) => {
             let shown = if json { found.to_json() + "\n" } else { found.render(&name, lang) };
             write!(out, "{shown}")?;
@@ -36,6 +46,32 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
         }
     }
     Ok(())
+}
+
+/// What reading the document and looking at all decisions at once found, in document order.
+fn findings(policy: &Policy) -> Diagnostics {
+    let mut found = policy.warnings().0.clone();
+    found.extend(policy.analysis().0);
+    found.sort_by_key(|one| (one.line, one.column));
+    Diagnostics(found)
+}
+
+/// The findings as text, each with the clause it stands under.
+fn told(policy: &Policy, found: &Diagnostics, name: &str, lang: Lang) -> String {
+    let word = match lang {
+        Lang::Zh => "条款",
+        Lang::En => "clause",
+    };
+    let one = |finding: &Diagnostic| {
+        let shown = Diagnostics(vec![finding.clone()]).render(name, lang);
+        let clause = clause(policy, finding);
+        if clause.is_empty() { shown } else { format!("{}\n  = {word} {clause}\n\n", shown.trim_end()) }
+    };
+    found.0.iter().map(one).collect()
+}
+
+fn clause<'p>(policy: &'p Policy, finding: &Diagnostic) -> &'p str {
+    policy.plan().clause_at(finding.line).map_or("", |clause| clause.id.as_str())
 }
 
 /// What is inherited and open, every clause of the document itself with its status, and how many there are of each.
@@ -54,19 +90,26 @@ fn coverage(policy: &Policy, lang: Lang) -> String {
     text + &format!("\n{}; every clause covered\n", counts.join(", "))
 }
 
-fn coverage_json(policy: &Policy) -> serde_json::Value {
+fn coverage_json(policy: &Policy, found: &Diagnostics) -> serde_json::Value {
     let plan = policy.plan();
+    let with_clause = |finding: &Diagnostic| {
+        let mut value = serde_json::json!(finding);
+        value["clause"] = clause(policy, finding).into();
+        value
+    };
+    let findings: Vec<_> = found.0.iter().map(with_clause).collect();
     let clauses: Vec<_> = own_clauses(plan)
         .map(|clause| serde_json::json!({ "id": clause.id, "status": clause.status, "line": clause.line }))
         .collect();
-    let mut found = serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": [] });
+    let mut told =
+        serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": findings });
     if let Some(inherits) = &plan.inherits {
-        found["inherits"] = serde_json::json!(inherits);
+        told["inherits"] = serde_json::json!(inherits);
     }
     if !plan.opened.is_empty() || !plan.may_add.is_empty() {
-        found["opened"] = serde_json::json!({ "statements": plan.opened, "may_add": plan.may_add });
+        told["opened"] = serde_json::json!({ "statements": plan.opened, "may_add": plan.may_add });
     }
-    found
+    told
 }
 
 /// The clauses that the document itself has, without headings that only hold others.
