@@ -550,6 +550,7 @@ programme-held = Cases are held
 programme-unruled = Not ruled: the default
 programme-ruled = Ruled by { $number } of { $date }
 programme-default-reason = Why it is the default
+programme-reading-changes = What each reading changes
 programme-rule = Enter a ruling
 programme-rule-option = The option that holds
 programme-rule-hint = Number of the ruling, such as: ×工信函〔2026〕21号

@@ -542,6 +542,7 @@ programme-held = 相关案件暂缓
 programme-unruled = 尚未裁定，按默认
 programme-ruled = { $number }，{ $date } 裁定
 programme-default-reason = 默认的理由
+programme-reading-changes = 各种读法改变什么
 programme-rule = 登记裁定
 programme-rule-option = 裁定的读法
 programme-rule-hint = 裁定文件的文号，例如：×工信函〔2026〕21号

@@ -9,6 +9,7 @@ mod describe;
 pub mod grammar;
 mod index;
 pub mod outline;
+pub mod readings;
 mod shape;
 pub mod words;
 

@@ -145,6 +145,20 @@ fn worked_cases_are_told_with_what_the_rules_give_instead() {
     assert_eq!(Workbench::read(&broken).cases(), None);
 }
 
+#[test]
+fn what_a_reading_changes_is_told_rule_by_rule() {
+    let bench = Workbench::read(SOURCE);
+    let under = |switch: &str, name: &str| -> Vec<(String, String)> {
+        let changes = bench.changes(switch);
+        let change = changes.iter().find(|one| one.name.zh == name).expect("the rule mentions the question");
+        change.under.iter().map(|(option, words)| (option.clone(), words.zh.clone())).collect()
+    };
+    let pair = |option: &str, words: &str| (option.to_owned(), words.to_owned());
+    assert_eq!(under("rounding", "取整"), [pair("to_fen", "分"), pair("to_yuan", "元")]);
+    assert_eq!(under("years_basis", "分类年限"), [pair("per_stream", "总是"), pair("all", "从不")]);
+    assert!(bench.changes("nothing").is_empty());
+}
+
 /// Damages: cut a piece out, put some characters in, or say a passage twice.
 fn damaged() -> impl Strategy<Value = String> {
     let length = SOURCE.chars().count();

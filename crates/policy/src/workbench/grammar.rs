@@ -1,7 +1,9 @@
 //! A TextMate grammar for the inside of `policy` blocks, made from the tables of keywords: editors colour by it.
 //! `editors/vscode/syntaxes/policy.tmLanguage.json` is printed from here.
 
-use crate::syntax::keyword::{Aggregate, AttrWord, Function, Head, MEASURE_WORDS, MoneyUnit, TimeUnit, TypeWord, W};
+use crate::syntax::keyword::{
+    Aggregate, AttrWord, Function, Head, MEASURE_WORDS, Manner, MoneyUnit, TimeUnit, TypeWord, W,
+};
 use serde_json::{Value, json};
 
 /// The Chinese and English spellings of a list of words.
@@ -22,7 +24,7 @@ pub fn textmate() -> Value {
             "comment": scoped("comment.line.number-sign.policy", "[#＃].*$"),
             "quoted": scoped("string.quoted.other.policy", "「[^」]*」?"),
             "string": scoped("string.quoted.double.policy", "[\"“”＂][^\"”＂]*[\"”＂]?"),
-            "head": scoped("keyword.control.head.policy", &format!("^{}", whole(&spellings!(Head)))),
+            "head": { "match": head(), "captures": { "1": { "name": "keyword.control.manner.policy" }, "2": { "name": "keyword.control.head.policy" } } },
             "attribute": { "match": format!("(?:^\\s+|[;；]\\s*){}", captured(&spellings!(AttrWord))), "captures": first("keyword.other.attribute.policy") },
             "type": { "match": format!("[:：]\\s*{}", captured(&spellings!(TypeWord))), "captures": first("storage.type.policy") },
             "function": scoped("support.function.policy", &format!("{}(?=\\s*[(（])", whole(&called()))),
@@ -65,6 +67,11 @@ fn scoped(name: &str, pattern: &str) -> Value {
 
 fn first(name: &str) -> Value {
     json!({ "1": { "name": name } })
+}
+
+/// A head, with what is done to a statement of the plan above before it.
+fn head() -> String {
+    format!("^(?:{}\\s+)?{}", captured(&spellings!(Manner)), captured(&spellings!(Head)))
 }
 
 /// What is followed by a bracket.

@@ -5,7 +5,7 @@ mod heads;
 mod inside;
 
 use super::shape;
-use crate::syntax::keyword::{Aggregate, AttrWord, Function, Head, MoneyUnit, TimeUnit, TypeWord, W};
+use crate::syntax::keyword::{Aggregate, AttrWord, Function, Head, Manner, MoneyUnit, TimeUnit, TypeWord, W};
 use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::parser::Mark;
 use crate::text::{Lang, Text};
@@ -82,6 +82,7 @@ pub(super) fn of_token(tokens: &[Token], marks: &[Mark], at: usize) -> Option<Wo
     let inside = W::from_word(zh).map(Word::Inside);
     let found = match before {
         Some(TokenKind::Newline | TokenKind::Comment) => Head::from_word(&token.text).map(Word::Head),
+        Some(TokenKind::Word) if follows_manner(tokens, at) => Head::from_word(&token.text).map(Word::Head),
         Some(TokenKind::Indent | TokenKind::Punct(';')) => AttrWord::from_word(&token.text).map(Word::Attribute),
         Some(TokenKind::Punct(':')) => TypeWord::from_word(&token.text).map(Word::Type),
         Some(
@@ -96,6 +97,13 @@ pub(super) fn of_token(tokens: &[Token], marks: &[Mark], at: usize) -> Option<Wo
     };
     let called = Aggregate::from_word(zh).map(Word::Aggregate).or(Function::from_word(zh).map(Word::Function));
     found.or(called.filter(|_| opens)).or(inside)
+}
+
+/// Whether the token before a place says how a statement of the plan above is treated, so that a head follows.
+fn follows_manner(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|token| Manner::from_word(&token.text).is_some())
 }
 
 /// The page of all keywords: what each is called in both tongues, what it does, and its form.

@@ -5,7 +5,7 @@ use crate::compile::names::Kind;
 use crate::plan::words::{
     Actor, CaseState, Exit, FlagEffect, HolidayRule, OrderBy, PayMethod, Rank, Shortage, StepKind, Unit, Unspent,
 };
-use crate::syntax::keyword::{AttrWord as A, Head, W};
+use crate::syntax::keyword::{AttrWord as A, Head, Manner, W, Way};
 use crate::syntax::lexer::{Token, TokenKind};
 
 /// Words of a closed list, in Chinese and English.
@@ -84,6 +84,8 @@ pub(super) fn after(earlier: &[&Token]) -> Want {
 /// The tokens of the statement the place falls into.
 fn statement<'a>(earlier: &'a [&'a Token]) -> &'a [&'a Token] {
     let begins = earlier.iter().rposition(|token| token.kind == TokenKind::Newline).map_or(0, |at| at + 1);
+    let begins =
+        begins + usize::from(earlier.get(begins).is_some_and(|token| Manner::from_word(&token.text).is_some()));
     earlier.get(begins..).unwrap_or_default()
 }
 
@@ -206,6 +208,7 @@ fn of_attribute(word: A, args: &[&Token]) -> Want {
         A::ChildOf | A::PartOf => names(&[Kind::Procedure]),
         A::Amount | A::Counts | A::Threshold | A::SumOf => names(&[Kind::Value]),
         A::Order | A::Bands => Want::Names(&[Kind::Value], words!(OrderBy)),
+        A::Amendable => Want::Words(words!(Way)),
         A::Shortage => Want::Words(words!(Shortage)),
         A::Method => Want::Words(words!(PayMethod)),
         A::Effect => Want::Words(words!(FlagEffect)),

@@ -91,4 +91,12 @@ const SAYS: &[(A, &str, &str)] = &[
     ),
     (A::Keep, "先为一份或一组留出多少。", "What is kept for one or a group before the others are served."),
     (A::Surplus, "余下的钱怎么办。", "What becomes of money left over."),
+    (
+        A::Inherits,
+        "承接哪一份上级方案；没有改动的，照上级执行。",
+        "The plan above that this one stands on; what it does not change holds as it is there.",
+    ),
+    (A::MayAdd, "下级方案可以增加哪些内容。", "What a plan below may add."),
+    (A::Amendable, "下级方案可以怎样改这一句。", "How a plan below may amend this statement."),
+    (A::Repealable, "下级方案可以废止这一句。", "A plan below may repeal this statement."),
 ];

@@ -13,6 +13,7 @@ use axum::response::Response;
 use domain::programme::{ProgrammeCommand, Ruling};
 use maud::{Markup, html};
 use policy::plan::inputs::Switch;
+use policy::workbench::Workbench;
 
 /// `GET /programmes/{id}/readings/{switch}`.
 pub async fn ask(here: Here) -> Result<Response, Problem> {
@@ -35,9 +36,34 @@ fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
             (lang.t("programme-default-reason").into_owned(), html! { (switch.reason.get(tongue(lang))) }),
             (lang.t("programme-in-force").into_owned(), in_force(here, switch)),
         ]))
+        (changes(here, switch))
         @if here.is_lead_signer() { (ruling_form(here, switch, filled)) }
         p { (link(&lang.t("round-back"), &here.at("#readings"))) }
     }))
+}
+
+/// What stands in the rules under each option.
+fn changes(here: &Here, switch: &Switch) -> Markup {
+    let (lang, tongue) = (here.lang(), tongue(here.lang()));
+    let changes = Workbench::read(here.policy.source()).changes(&switch.id);
+    let name = |id: &str| switch.options.iter().find(|option| option.id == id).map(|option| option.text.get(tongue));
+    html! {
+        @if !changes.is_empty() {
+            h2 #changes { (lang.t("programme-reading-changes")) }
+            @for change in &changes {
+                div.rules {
+                    p.name {
+                        a href=(clause_address(Some(&here.policy), &change.clause)) { (change.clause) }
+                        " " (change.head.get(tongue)) " " (change.name.get(tongue))
+                        @if change.part != change.head { " · " (change.part.get(tongue)) }
+                    }
+                    dl.facts {
+                        @for (option, words) in &change.under { div { dt { (name(option).unwrap_or(option)) } dd { (words.get(tongue)) } } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn ruling_form(here: &Here, switch: &Switch, filled: &Filled) -> Markup {
