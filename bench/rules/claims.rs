@@ -47,6 +47,24 @@ pub fn claims() -> Vec<Claim> {
     (0..CLAIMS).map(|_| claim(&mut random)).collect()
 }
 
+/// The claims as CSV, by the names that the policy gives.
+pub fn csv() -> String {
+    let mut text = "id,stream,kind,revenue_fen,paid_fen,years_used,service_date,\
+                    filed,reg_local,tax_local,legal_person,operating,industry_ok\n"
+        .to_owned();
+    for (id, claim) in claims().into_iter().enumerate() {
+        let stream = ["industrial", "software", "city_service"][usize::from(claim.stream)];
+        let kind = ["industrial", "software", "institution", "other"][usize::from(claim.kind)];
+        let Claim { revenue, paid, date, years, .. } = claim;
+        let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+        let [a, b, c, d, e, f] = claim.flags;
+        let facts =
+            format!("{stream},{kind},{revenue},{paid},{years},{year}-{month:02}-{day:02},{a},{b},{c},{d},{e},{f}");
+        text += &format!("{id},{facts}\n");
+    }
+    text
+}
+
 fn claim(random: &mut Random) -> Claim {
     let stream = byte(random, 3);
     // Nine kinds in ten fit the stream.

@@ -29,6 +29,10 @@ struct Plain {
 }
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(path) = arguments.iter().position(|one| one == "--csv").and_then(|at| arguments.get(at + 1)) {
+        return std::fs::write(path, claims::csv()).expect("the file can be written");
+    }
     let policy = Policy::load(SOURCE).expect("the shipped document loads");
     let plain: Vec<Plain> = (0..CLAIMS).map(claim).collect();
     let mut runner = Runner::new(&policy, &Readings::default());
