@@ -6,6 +6,7 @@
 //! a row, such as one with too few cells; the next line is read as if nothing had happened.
 
 mod cell;
+mod labels;
 mod records;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::fmt;
 use crate::columnar::columns::Columns;
 use crate::columnar::{Answers, Columnar};
 use cell::{Reader, Said};
+pub use labels::{Labels, labels, texts_of};
 pub use records::whole;
 use records::{Cell, Record, next_cell};
 
@@ -96,22 +98,25 @@ pub struct Block {
 /// Longest excerpt of a cell in a fault, in characters.
 const EXCERPT: usize = 40;
 
+/// The names in the first line, and how many bytes it takes with its line break. A byte order mark is passed over.
+fn names(bytes: &[u8]) -> Result<(Vec<String>, usize), HeaderFault> {
+    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let (mut at, mut names) = (mark, Vec::new());
+    loop {
+        let Cell { text, end, is_last, .. } = next_cell(bytes, at).ok_or(HeaderFault::OpenQuote)?;
+        names.push(String::from_utf8_lossy(&text.unquoted()).into_owned());
+        at = end;
+        if is_last {
+            break;
+        }
+    }
+    if names.iter().all(String::is_empty) { Err(HeaderFault::Empty) } else { Ok((names, at)) }
+}
+
 impl Layout {
     /// Reads the first line, and says how many bytes it takes with its line break. A byte order mark is passed over.
     pub fn read(columnar: &Columnar<'_>, bytes: &[u8]) -> Result<(Self, usize), HeaderFault> {
-        let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let (mut at, mut names) = (mark, Vec::new());
-        loop {
-            let Cell { text, end, is_last, .. } = next_cell(bytes, at).ok_or(HeaderFault::OpenQuote)?;
-            names.push(String::from_utf8_lossy(&text.unquoted()).into_owned());
-            at = end;
-            if is_last {
-                break;
-            }
-        }
-        if names.iter().all(String::is_empty) {
-            return Err(HeaderFault::Empty);
-        }
+        let (names, at) = names(bytes)?;
         let needed = columnar.wanted().iter().map(|fact| fact.id.as_str());
         let needed: Vec<&str> = std::iter::once("id").chain(needed).collect();
         let missing: Vec<String> =

@@ -101,6 +101,17 @@ impl<'a> Columnar<'a> {
         columns
     }
 
+    /// The same run for columns that keep every number as it is, for whoever looks at them beside the run.
+    pub(crate) fn whole(&self) -> Self {
+        let highest = self.wanted.iter().map(|fact| fact.high).collect();
+        Self { decider: self.decider, kernel: self.kernel.clone(), wanted: self.wanted.clone(), highest, steps: None }
+    }
+
+    /// Columns of [`Columnar::whole`] as this run wants them.
+    pub(crate) fn narrowed(&self, whole: &Columns) -> Columns {
+        whole.narrowed(&self.wanted, &self.highest)
+    }
+
     /// Decides every row.
     pub fn run(&self, columns: &Columns) -> Answers {
         let mut answers = Answers::default();

@@ -1,16 +1,19 @@
 //! A loaded, checked and compiled policy: the one thing the rest of the program holds.
 
-use crate::compile::compile;
 use crate::compile::program::Compiled;
+use crate::compile::{Compiler, compile};
 use crate::decide::Decider;
 use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Facts, Readings, Registers};
-use crate::inherit::{Parents, no_parents};
+use crate::inherit::{Parents, Wanted, choose, no_parents};
 use crate::kernel::Kernel;
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
 use crate::text::Text;
+
+/// The code of a worked case that says something else than the rules.
+const WORKED_CASE: &str = "E16";
 
 /// A policy that can decide. It never changes; share it through an `Arc`.
 #[derive(Clone, Debug)]
@@ -42,6 +45,29 @@ impl Policy {
             source: source.into(),
             above: compiler.above,
         })
+    }
+
+    /// Another text on the same documents above, whose worked cases are not held against it: they say what came of other
+    /// numbers.
+    pub fn supposed(&self, source: &str) -> Result<Self, Diagnostics> {
+        let compiler = compile(source, &|wanted| self.find_above(wanted));
+        let mut found = compiler.report.finish();
+        found.0.retain(|finding| finding.code != WORKED_CASE);
+        if found.has_errors() {
+            return Err(found);
+        }
+        let source = source.into();
+        Ok(Self { plan: compiler.plan, compiled: compiler.compiled, warnings: found, source, above: compiler.above })
+    }
+
+    /// The document read again, for whoever compares or changes its text.
+    pub(crate) fn read_again(&self) -> Compiler {
+        compile(&self.source, &|wanted| self.find_above(wanted))
+    }
+
+    fn find_above(&self, wanted: &Wanted) -> Option<String> {
+        let texts: Vec<&str> = self.above.iter().map(String::as_str).collect();
+        choose(wanted, &texts).map(str::to_owned)
     }
 
     /// What the document declares.

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::editions;
 use crate::mail::Mailer;
 use crate::passwords::Passwords;
+use crate::past;
 use crate::works::Works;
 use domain::act::{Act, Actor};
 use domain::command::Command;
@@ -36,6 +37,8 @@ pub struct App {
     pub works: Arc<Works>,
     /// The folder whose folders are backups; none where nobody has named one.
     pub backups: Option<PathBuf>,
+    /// Past cases already read, for asking what would come of something else.
+    pub past: past::Known,
 }
 
 impl App {
@@ -51,6 +54,7 @@ impl App {
             mail: None,
             works: Arc::default(),
             backups: None,
+            past: past::Known::default(),
         }
     }
 

@@ -36,7 +36,7 @@ type Area = (&'static str, &'static str);
 /// Every area of one language. A new area is one more name here.
 macro_rules! areas {
     ($folder:literal) => {
-        areas!($folder, "common", "errors", "forms", "refusals", "public", "enterprise", "officer", "round", "admin", "api", "demo", "case", "entry", "provider", "register", "message", "check", "intake", "edition")
+        areas!($folder, "common", "errors", "forms", "refusals", "public", "enterprise", "officer", "round", "admin", "api", "demo", "case", "entry", "provider", "register", "message", "check", "intake", "edition", "whatif")
     };
     ($folder:literal, $($name:literal),+) => {
         &[$(($name, include_str!(concat!("../../../locales/", $folder, "/", $name, ".ftl")))),+]

@@ -24,6 +24,7 @@ pub mod mail;
 pub mod names;
 pub mod pages;
 pub mod passwords;
+pub mod past;
 pub mod rail;
 pub mod receipt;
 pub mod refusals;

@@ -63,7 +63,9 @@ async fn a_text_is_written_proposed_and_confirmed_and_then_in_force_without_a_re
     let confirm = format!("{edition}/confirm");
     assert!(!writer.open(&edition).await.says(&confirm), "who proposed has nothing to confirm");
 
-    let stale = chief.open(&edition).await;
+    let stale = chief.open(&format!("{edition}?lang=zh")).await;
+    assert!(stale.says("参数 单件材料上限：由 20 改为 25"), "the signer sees what changed before confirming it");
+    assert!(stale.says("原文逐行对照：新 1 行，旧 1 行") && stale.says("<ins>") && stale.says("<del>"));
     chief.send(&stale, &confirm, &[("hash", &"0".repeat(64))]).await.is_wrong("重新签署");
     chief.fill(&edition, &confirm, &[]).await.leads_to(&edition);
     let programme = town.programme().await;
@@ -79,6 +81,11 @@ async fn a_text_is_written_proposed_and_confirmed_and_then_in_force_without_a_re
 
     let history = writer.open("/policies/shenyang-2018/editions?lang=zh").await;
     assert!(history.says("沈工信发〔2019〕9号") && history.says(&hash[..12]));
+    let changes = format!("/policies/shenyang-2018/editions/{hash}/changes");
+    assert!(history.says(&changes), "the list leads to what changed");
+    assert!(writer.open(&format!("{changes}?lang=en")).await.says("parameter Largest file, in MB: 20 becomes 25"));
+    let first = format!("/policies/shenyang-2018/editions/{}/changes?lang=zh", programme.policy_hash);
+    assert!(writer.open(&first).await.says("之前没有别的版本"));
     let text = writer.open(&format!("/policies/shenyang-2018/editions/{hash}")).await;
     assert!(text.says("整数 为 25"));
     assert_eq!(writer.open("/policies/shenyang-2018/editions/unknown").await.status, StatusCode::NOT_FOUND);

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod decided;
 pub mod editions;
 pub mod enterprises;
 pub mod inbox;
@@ -22,6 +23,7 @@ pub(crate) fn statements() -> Vec<String> {
     let lists = [
         accounts::SQL,
         cases::SQL,
+        decided::SQL,
         editions::SQL,
         enterprises::SQL,
         inbox::SQL,

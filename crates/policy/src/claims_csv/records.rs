@@ -115,7 +115,8 @@ pub(super) fn blank(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-fn line_end(bytes: &[u8], start: usize) -> usize {
+/// Where the line that begins here ends, quotes or not.
+pub(super) fn line_end(bytes: &[u8], start: usize) -> usize {
     memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1)
 }
 

@@ -86,8 +86,20 @@ impl Columns {
         memchr::memchr_iter(1, &self.bad)
     }
 
+    /// Whether this claim could not be read.
+    pub(crate) fn is_bad(&self, row: usize) -> bool {
+        self.bad.get(row) == Some(&1)
+    }
+
+    /// The same claims as a run wants them that keeps larger numbers as `highest`.
+    pub(super) fn narrowed(&self, wanted: &[Wanted], highest: &[i64]) -> Self {
+        let facts = self.facts.iter().zip(wanted.iter().zip(highest));
+        let facts = facts.map(|(column, (fact, most))| column.narrowed(Column::new(fact, *most))).collect();
+        Self { rows: self.rows, facts, bad: self.bad.clone() }
+    }
+
     /// One value.
-    pub(super) fn cell(&self, place: usize, row: usize) -> Cell {
+    pub(crate) fn cell(&self, place: usize, row: usize) -> Cell {
         self.facts.get(place).map_or(Cell::UNKNOWN, |column| column.cell(row))
     }
 }
@@ -100,6 +112,18 @@ impl Column {
             Width::Long => Values::Longs(Vec::new()),
         };
         Self { low: fact.low, high: fact.high, most, values, known: Vec::new() }
+    }
+
+    /// Its numbers in another column for the same fact.
+    fn narrowed(&self, mut into: Self) -> Self {
+        match (&self.values, &mut into.values) {
+            (Values::Bytes(from), Values::Bytes(to)) => to.extend_from_slice(from),
+            (Values::Longs(from), to) => to.extend_from(from.iter().copied(), into.most),
+            (Values::Ints(from), to) => to.extend_from(from.iter().map(|number| i64::from(*number)), into.most),
+            (Values::Bytes(from), to) => to.extend_from(from.iter().map(|number| i64::from(*number)), into.most),
+        }
+        into.known.clone_from(&self.known);
+        into
     }
 
     fn len(&self) -> usize {
@@ -146,5 +170,17 @@ impl Column {
             Values::Ints(values) => values.get(row).map(|value| i64::from(*value)),
             Values::Longs(values) => values.get(row).copied(),
         })
+    }
+}
+
+impl Values {
+    /// Adds numbers, those above `most` as that.
+    fn extend_from(&mut self, numbers: impl Iterator<Item = i64>, most: i64) {
+        let kept = numbers.map(|number| number.min(most));
+        match self {
+            Self::Bytes(to) => to.extend(kept.map(|number| u8::try_from(number).unwrap_or(0))),
+            Self::Ints(to) => to.extend(kept.map(|number| i32::try_from(number).unwrap_or(0))),
+            Self::Longs(to) => to.extend(kept),
+        }
     }
 }

@@ -2,15 +2,19 @@
 
 mod allocate;
 mod check;
+mod claims;
+mod diff;
 mod document;
 mod fmt;
 mod inheritance;
 mod lines;
 mod lsp;
+mod readings;
 mod run;
 mod sample;
 mod schema;
 mod serve;
+mod simulate;
 mod sql;
 
 use ::policy::text::Lang;
@@ -30,6 +34,12 @@ pub(super) enum PolicyCommand {
     Explain(lines::ExplainArguments),
     /// Decides the claims of a CSV file by columns: `id,award_fen,reason` for each, in order.
     Run(run::RunArguments),
+    /// What changed between two versions, in words. Exit code 0 when they are the same, 1 when they differ.
+    Diff(diff::DiffArguments),
+    /// What scenarios would come to over past claims, each beside the policy as it is.
+    Simulate(simulate::SimulateArguments),
+    /// The open readings on one sheet to sign, with what each costs on past claims.
+    Readings(readings::ReadingsArguments),
     /// Prints a document in its standard form.
     Fmt(fmt::FmtArguments),
     /// Serves an editor over standard input and output, as the Language Server Protocol says.
@@ -81,6 +91,9 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Decide(claims) => lines::decide(claims),
         PolicyCommand::Explain(arguments) => lines::explain(arguments),
         PolicyCommand::Run(arguments) => run::run(arguments),
+        PolicyCommand::Diff(arguments) => diff::run(arguments),
+        PolicyCommand::Simulate(arguments) => simulate::run(arguments),
+        PolicyCommand::Readings(arguments) => readings::run(arguments),
         PolicyCommand::Fmt(arguments) => fmt::run(arguments),
         PolicyCommand::Lsp(arguments) => lsp::run(arguments),
         PolicyCommand::Schema(arguments) => schema::run(arguments),

@@ -12,6 +12,8 @@ mod moving_case;
 mod reading;
 mod show;
 mod trying;
+mod weighing;
+mod whatif;
 mod writing;
 
 /// Who reads of programmes.
@@ -19,6 +21,8 @@ const READERS: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor, SeatKind:
 /// Who acts on them: signers of the office that leads, and of finance.
 const OFFICERS: May = May::Seats(&[SeatKind::Office]);
 
+/// Who asks what something else would come to: offices of the city, and those who audit.
+const ASKING: May = May::Seats(&[SeatKind::Office, SeatKind::Auditor]);
 /// Whoever the plan binds or has carry it out: they may ask what it means.
 const ASKERS: May = May::Seats(&[SeatKind::Owner, SeatKind::Colleague, SeatKind::Provider, SeatKind::Office]);
 
@@ -27,6 +31,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/programmes/{id}", READERS, show::show)
         .post("/programmes/{id}/move", OFFICERS, moving::act)
+        .get("/programmes/{id}/what-if", ASKING, whatif::show)
         .get("/programmes/{id}/budget", OFFICERS, budget::ask)
         .post("/programmes/{id}/budget", OFFICERS, budget::set)
         .get("/programmes/{id}/readings/{switch}", READERS, reading::ask)

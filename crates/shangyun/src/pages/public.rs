@@ -27,6 +27,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/policies/{id}/readings", May::Everyone, readings::show)
         .get("/policies/{id}/editions", May::Everyone, editions::show)
         .get("/policies/{id}/editions/{hash}", May::Everyone, editions::text)
+        .get("/policies/{id}/editions/{hash}/changes", May::Everyone, editions::changes)
         .get("/policies/{id}/interpretations", May::Everyone, editions::interpretations)
         .get("/estimate", May::Everyone, estimate::show)
         .get("/providers", May::Everyone, providers::show)

@@ -3,7 +3,7 @@
 
 use super::editions::{short, state};
 use super::show::Here;
-use super::writing;
+use super::{weighing, writing};
 use crate::acting;
 use crate::app::App;
 use crate::editions;
@@ -106,9 +106,11 @@ pub(super) async fn draw_with(
         .crumb(lang.t("edition-title"), here.at("/editions"))
         .crumb(short(&one.edition.text), one.at(""))
         .beside_title(state(here, &one.edition.state));
+    let weighed = weighing::draw(here, &one.edition.base, (&text, checked.as_ref().ok())).await?;
     let kept = if filled.value("text").is_empty() { filled.clone().with("text", text) } else { filled.clone() };
     Ok(page.errors(filled).respond(html! {
         (head)
+        @if filled.value("text").is_empty() { (weighed) }
         @match &one.edition.state {
             EditionState::Draft => {
                 (writing::form_of(one, &checked, &kept))

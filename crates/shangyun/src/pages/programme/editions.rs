@@ -106,6 +106,11 @@ fn published(here: &Here, documents: &[Document], people: &BTreeMap<AccountId, S
                 (proposal.reason) br; span.quiet { (lang.t_with("edition-signed", &[("proposer", name(&proposal.by).into()), ("confirmer", name(by).into())])) }
             }
         }))
+        .column(Column::text(lang.t("changes-title"), |one: &&Document| html! {
+            @if one.from.is_some() {
+                (link(&lang.t("changes-title"), &format!("/policies/{}/editions/{}/changes", here.programme.policy, one.hash)))
+            }
+        }))
         .column(Column::number(lang.t("edition-filings"), |one: &&Document| html! { (one.cases.filings) }))
         .column(Column::number(lang.t("edition-claims"), |one: &&Document| html! { (one.cases.claims) }))
         .link(|one| format!("/policies/{}/editions/{}", here.programme.policy, one.hash))

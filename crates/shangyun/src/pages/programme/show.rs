@@ -1,7 +1,7 @@
 //! A programme: what it takes in now, its budgets by year and stream, the open readings of its policy, and what
 //! happened to it.
 
-use super::{history, moving};
+use super::{history, moving, whatif};
 use crate::acting;
 use crate::app::App;
 use crate::lang::Lang;
@@ -170,6 +170,7 @@ pub async fn draw(here: &Here, filled: &Filled) -> Result<Response, Problem> {
         p { (lang.t("programme-readings-says")) }
         (readings(here))
         p {
+            @if whatif::may_ask(here) { (link(&lang.t("whatif-title"), &here.at("/what-if"))) " · " }
             @if here.is_lead_officer() { (link(&lang.t("edition-title"), &here.at("/editions"))) " · " }
             (link(&lang.t("interpretation-title"), &format!("/policies/{}/interpretations", here.programme.policy)))
         }

@@ -1,12 +1,14 @@
 //! `GET /policies/{id}/editions`: every published text of a plan and since when it holds. `/policies/{id}/editions/{hash}`:
-//! one of them, byte for byte. `GET /policies/{id}/interpretations`: what was asked about the plan, and what was answered.
+//! one of them, byte for byte; with `/changes`, what it changed. `GET /policies/{id}/interpretations`: what was asked about the plan, and what was answered.
 
 use super::policy::{plan_title, reader};
 use super::standing;
 use crate::app::App;
 use crate::editions;
+use crate::pages::changes;
 use crate::refusals::clause_address;
-use crate::web::components::action::link_button;
+use crate::seen;
+use crate::web::components::action::{link, link_button};
 use crate::web::components::notice::empty;
 use crate::web::components::table::{Column, Table};
 use crate::web::components::tag::{Tone, tag};
@@ -21,6 +23,7 @@ use domain::edition::EditionState;
 use domain::interpretation::{About, Interpretation};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use policy::diff::Difference;
 use store::views;
 use store::views::cases::Listed;
 use store::views::editions::Standing;
@@ -74,6 +77,9 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<St
             }
         }))
         .column(Column::text(lang.t("edition-reason"), |one: &Text| html! { (one.reason) }))
+        .column(Column::text(lang.t("changes-title"), |one: &Text| {
+            html! { @if one.from.is_some() { (link(&lang.t("changes-title"), &format!("{}/editions/{}/changes", reader.href(), one.hash))) } }
+        }))
         .column(Column::number(lang.t("edition-filings"), |one: &Text| html! { (one.cases.filings) }))
         .column(Column::number(lang.t("edition-claims"), |one: &Text| html! { (one.cases.claims) }))
         .link(|one| format!("{}/editions/{}", reader.href(), one.hash));
@@ -97,6 +103,41 @@ pub(super) async fn text(
     let text = editions::text(&app.store, &hash).await.map_err(Problem::failure)?;
     let name = format!("attachment; filename*=UTF-8''{}.{hash}.policy.md", crate::web::forms::escape(published.id()));
     Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+/// What one text changed against the one before it.
+pub(super) async fn changes(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, hash)): Path<(String, String)>,
+) -> Result<Markup, Problem> {
+    let published = standing::of(&app, &id).await?;
+    let setting = app.setting();
+    let (reader, lang) = (reader(&app, &visit, &published, &setting.city), visit.lang);
+    let Some((_, programme)) = &published.programme else { return Err(Problem::not_found()) };
+    let documents: Vec<&str> = programme.documents().collect();
+    let Some(place) = documents.iter().position(|known| *known == hash) else { return Err(Problem::not_found()) };
+    let other = seen::policy(&app, &hash)?;
+    let base = documents.get(place + 1).map(|hash| seen::policy(&app, hash)).transpose()?;
+    let short = |hash: &str| hash.chars().take(12).collect::<String>();
+    let page = Page::new(&visit, lang.t("changes-title"))
+        .crumb(lang.t("menu-policies"), "/policies")
+        .crumb(plan_title(reader), reader.href())
+        .crumb(lang.t("edition-history"), format!("{}/editions", reader.href()));
+    Ok(page.draw(html! {
+        @match base {
+            Some(base) => {
+                p {
+                    code { (short(&hash)) } " "
+                    (lang.t_with("changes-against", &[("hash", short(&base.plan().hash).into())]))
+                }
+                (changes::words(lang, &Difference::between(&base, &other), &other))
+                (changes::lines(lang, base.source(), other.source()))
+            }
+            None => p { (lang.t("changes-first")) },
+        }
+        p { (link(&lang.t("edition-history"), &format!("{}/editions", reader.href()))) }
+    }))
 }
 
 /// What was asked and what was answered. The words of who asked are theirs, and not shown.

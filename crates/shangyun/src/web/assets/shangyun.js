@@ -109,4 +109,45 @@
     for (const box of boxes) box.addEventListener("change", show);
     addEventListener("pageshow", show);
   }
+
+  // A form that computes: sliders move the values they stand beside, and a change is asked again after a moment; the
+  // answer takes the place of the one before. The address follows, so that it can be shared.
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    const result = document.getElementById(form.dataset.live);
+    let asked = 0;
+    let timer;
+    const address = () => {
+      const fields = [...new FormData(form)].filter(([name, value]) => value !== "" && form.elements[name]?.dataset?.written !== value);
+      return `${form.action}?${new URLSearchParams(fields)}`;
+    };
+    const ask = async () => {
+      const mine = ++asked;
+      const href = address();
+      result.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(href, { credentials: "same-origin" });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById(form.dataset.live);
+        if (mine !== asked || !answer.ok || !fresh) return;
+        const open = [...result.querySelectorAll("details")].map((one) => one.open);
+        result.replaceChildren(...fresh.childNodes);
+        result.querySelectorAll("details").forEach((one, place) => { if (open[place] !== undefined) one.open = open[place]; });
+        history.replaceState(null, "", href);
+      } catch {
+        // The button still sends the form.
+      } finally {
+        if (mine === asked) result.removeAttribute("aria-busy");
+      }
+    };
+    const soon = () => { clearTimeout(timer); timer = setTimeout(ask, 250); };
+    for (const slider of form.querySelectorAll("input[type=range]")) {
+      const field = document.getElementById(slider.dataset.for);
+      slider.hidden = false;
+      const follow = () => { if (field.value.endsWith(slider.dataset.unit)) slider.value = parseFloat(field.value); };
+      follow();
+      field.addEventListener("input", follow);
+      slider.addEventListener("input", () => { field.value = slider.value + slider.dataset.unit; });
+    }
+    form.addEventListener("input", soon);
+  }
 })();
