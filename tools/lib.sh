@@ -3,7 +3,7 @@
 # times, and the count of tests. To be sourced from the root of the tree.
 
 POSTGRES_MIN=15
-PACKAGES=(postgresql chromium chromium-driver fonts-noto-cjk fontconfig strace)
+PACKAGES=(postgresql chromium chromium-driver fonts-noto-cjk fontconfig strace z3)
 
 STAGES=()          # name, outcome and seconds of each stage that ran
 PASSED=0           # tests passed, over all stages
@@ -44,6 +44,7 @@ missing_things() {
     command -v chromium >/dev/null || say chromium
     command -v chromedriver >/dev/null || say chromedriver
     command -v strace >/dev/null || say strace
+    command -v z3 >/dev/null || say z3
     has_chinese_font || say a-Chinese-font
 }
 

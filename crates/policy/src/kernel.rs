@@ -171,7 +171,8 @@ impl Kernel {
 }
 
 impl KernelFact {
-    fn new(plan: &Plan, compiled: &Compiled, number: usize) -> Option<Self> {
+    /// The fact with this number.
+    pub fn new(plan: &Plan, compiled: &Compiled, number: usize) -> Option<Self> {
         let (fact, model): (&Fact, _) = (plan.facts.get(number)?, compiled.facts.get(number)?);
         let owner = if let Ty::Member(EnumOf::Fact(owner)) = model.ty { plan.facts.get(owner)? } else { fact };
         let members = owner.members.iter().map(|member| member.id.clone()).collect();

@@ -33,6 +33,7 @@ pub mod sample;
 pub mod scenario;
 pub mod schema;
 pub mod simulate;
+pub mod smt;
 pub mod sql;
 mod syntax;
 pub mod text;

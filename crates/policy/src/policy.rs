@@ -7,7 +7,7 @@ use crate::decision::{Decision, Evaluated, Outcome};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Facts, Readings, Registers};
 use crate::inherit::{Parents, Wanted, choose, no_parents};
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, KernelFact};
 use crate::plan::Plan;
 use crate::plan::procedure::Condition;
 use crate::text::Text;
@@ -97,6 +97,11 @@ impl Policy {
     /// The decision under these readings, reduced to what depends on facts.
     pub(crate) fn kernel(&self, readings: &Readings) -> Kernel {
         Kernel::new(&self.plan, &self.compiled, readings)
+    }
+
+    /// A fact as the kernel knows it.
+    pub(crate) fn kernel_fact(&self, number: usize) -> Option<KernelFact> {
+        KernelFact::new(&self.plan, &self.compiled, number)
     }
 
     pub(crate) const fn compiled(&self) -> &Compiled {

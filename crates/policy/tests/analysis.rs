@@ -1,34 +1,17 @@
 //! What is found in a document as a whole: seeded faults in copies of the Shenyang document, and nothing else in what is shipped.
 
+#[path = "support/copies.rs"]
+mod copies;
+
+use copies::{SOURCE, changed};
 use policy::diagnostics::{Diagnostic, Severity};
 use policy::facts::Readings;
 use policy::lines::decide_line;
 use policy::policy::Policy;
 
-const SOURCE: &str = include_str!("../../../policies/shenyang-2018.policy.md");
-
-/// The document without its worked cases, which would stop most faults before anything else is looked at.
-fn without_cases() -> String {
-    let mut kept = String::new();
-    let mut skipping = false;
-    for line in SOURCE.lines() {
-        skipping = line.starts_with('|') && (skipping || line.contains("理由码"));
-        if !skipping && !line.starts_with("算例") {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
-}
-
 /// The findings on a copy with some passages changed.
 fn findings(changes: &[(&str, &str)]) -> (Policy, Vec<Diagnostic>) {
-    let mut text = without_cases();
-    for (from, to) in changes {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    let policy = Policy::load(&text).map_err(|found| found.to_json()).expect("the copy loads");
+    let policy = changed(changes);
     let found = policy.analysis().0;
     (policy, found)
 }

@@ -39,7 +39,9 @@ pub(super) fn settings(policy: &Policy) -> Vec<Setting> {
     // What is inherited stands in another text, which a scenario of this one does not change.
     let lines_above = compiler.source.above.lines;
     settings.retain(|setting| setting.place.line > lines_above);
-    settings.iter_mut().for_each(|setting| setting.place.line -= lines_above);
+    for setting in &mut settings {
+        setting.place.line -= lines_above;
+    }
     let reached = reach::reached(&compiler);
     for setting in &mut settings {
         let id = setting.path.split('.').next().unwrap_or_default();

@@ -9,6 +9,7 @@ mod fmt;
 mod inheritance;
 mod lines;
 mod lsp;
+mod prove;
 mod readings;
 mod run;
 mod sample;
@@ -52,6 +53,8 @@ pub(super) enum PolicyCommand {
     Sample(sample::SampleArguments),
     /// Prints the policy as one SQL statement that decides every row of a table.
     Sql(sql::SqlArguments),
+    /// Asks a solver whether what should hold of a policy holds for every claim. Exit code 0 proven, 1 refuted, 2 open.
+    Prove(prove::ProveArguments),
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, Default)]
@@ -100,6 +103,7 @@ pub(super) fn run(command: &PolicyCommand) -> ExitCode {
         PolicyCommand::Serve(arguments) => serve::run(arguments),
         PolicyCommand::Sample(arguments) => sample::run(arguments),
         PolicyCommand::Sql(arguments) => sql::run(arguments),
+        PolicyCommand::Prove(arguments) => prove::run(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
