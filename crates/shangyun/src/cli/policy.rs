@@ -13,6 +13,7 @@ mod prove;
 mod readings;
 mod run;
 mod sample;
+mod sample;
 mod schema;
 mod serve;
 mod simulate;
