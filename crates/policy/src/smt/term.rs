@@ -201,7 +201,7 @@ impl Encoder<'_> {
         let at = &self.terms[axis];
         let mut found = values.first().map_or_else(|| Term::new("0", Sort::Int), |slot| self.terms[*slot].clone());
         for (start, slot) in starts.iter().zip(values).skip(1) {
-            found = self.branch(&format!("(>= {} {})", at.int(), number(*start)), &self.terms[*slot], &found);
+            found = Self::branch(&format!("(>= {} {})", at.int(), number(*start)), &self.terms[*slot], &found);
         }
         let lowest =
             starts.first().map_or_else(|| "false".to_owned(), |start| format!("(>= {} {})", at.int(), number(*start)));
@@ -219,7 +219,7 @@ impl Encoder<'_> {
             }
             let value = &self.terms[*slot];
             found = Some(
-                found.map_or_else(|| value.clone(), |found| self.branch(&join("and", &tests, "true"), value, &found)),
+                found.map_or_else(|| value.clone(), |found| Self::branch(&join("and", &tests, "true"), value, &found)),
             );
         }
         let mut found = found.unwrap_or_else(|| Term::new("0", Sort::Int));
@@ -230,7 +230,7 @@ impl Encoder<'_> {
         found
     }
 
-    fn branch(&self, test: &str, yes: &Term, no: &Term) -> Term {
+    fn branch(test: &str, yes: &Term, no: &Term) -> Term {
         let sort = if yes.sort == Sort::Bool && no.sort == Sort::Bool { Sort::Bool } else { Sort::Int };
         let open = yes.defined.is_some() || no.defined.is_some();
         Term {

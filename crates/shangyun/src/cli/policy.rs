@@ -13,7 +13,6 @@ mod prove;
 mod readings;
 mod run;
 mod sample;
-mod sample;
 mod schema;
 mod serve;
 mod simulate;

@@ -37,7 +37,7 @@ impl File {
     pub fn claims(&self, columnar: &Columnar<'_>) -> Result<Claims<'_>, Stop> {
         self.suits(columnar)?;
         match &self.content {
-            Content::Lines(facts) => Ok(Claims::new(facts.len(), |columnar| columnar.columns_of(facts))),
+            Content::Lines(facts) => Ok(Claims::new(facts.len(), move |columnar| columnar.columns_of(facts))),
             Content::Csv(bytes) => {
                 let first = columns(bytes, columnar);
                 Ok(Claims::new(first.rows(), move |columnar| columns(bytes, columnar)))
