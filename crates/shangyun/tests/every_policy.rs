@@ -150,11 +150,13 @@ async fn no_page_fails(policy: &str) {
         }
     }
     assert!(faults.is_empty(), "{policy}:\n{}", faults.join("\n"));
-    for route in ["/", "/policies/{id}", "/policies/{id}/readings", "/estimate", "/demo", "/desk", "/filings/new"] {
+    for route in ["/", "/policies/{id}", "/policies/{id}/readings", "/estimate", "/demo", "/desk"] {
         assert!(shown.contains(route), "{policy}: nobody came to {route}");
     }
     let loaded = city.app.setting().policies.values().next().expect("a policy").clone();
     let has_filing = loaded.plan().procedure(domain::filing::PROCEDURE).is_some();
+    // Where a plan has no filing, no enterprise is there on the first day.
+    assert_eq!(shown.contains("/filings/new"), has_filing, "{policy}: beginning a filing");
     assert_eq!(shown.contains("/filings/{id}"), has_filing, "{policy}: cases");
     assert_eq!(shown.contains("/rounds/{id}"), has_filing, "{policy}: rounds");
 }
