@@ -118,7 +118,7 @@ mod tests {
             let (day, other) = (pair[0].to_string(), pair[1].to_string());
             let mut equal = |term: String, value: Option<i64>| {
                 let value = value.expect("it is within the calendar");
-                script.push_str(&format!("(assert (= {term} {}))\n", super::super::term::number(value)));
+                script.extend(["(assert (= ", &term, " ", &super::super::term::number(value), "))\n"]);
             };
             equal(year_start(&day), Some(calendar::year_start(pair[0])));
             equal(anniversary_eve(&day), calendar::anniversary_eve(pair[0]));
@@ -128,7 +128,8 @@ mod tests {
                 if at % 20 == 0 || declared.is_empty() {
                     script.push_str(&declared.join("\n"));
                     let value = calendar::plus(pair[0], duration).expect("it is within the calendar");
-                    script.push_str(&format!("\n(assert (= {} {value}))\n", term.expect("it is no workday")));
+                    let term = term.expect("it is no workday");
+                    script.extend(["\n(assert (= ", &term, " ", &value.to_string(), "))\n"]);
                 }
             }
         }

@@ -12,6 +12,7 @@ use ::policy::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// The claims as they were read.
 pub(super) struct File {
@@ -29,7 +30,7 @@ impl File {
     pub fn read(name: &str, policy: &Policy) -> Result<Self, Stop> {
         let bytes = fs::read(name).map_err(|error| Stop::Called(format!("cannot read `{name}`: {error}")))?;
         let content =
-            if name.ends_with(".jsonl") { Content::Lines(lines(name, &bytes, policy)?) } else { Content::Csv(bytes) };
+            if is_of(name, "jsonl") { Content::Lines(lines(name, &bytes, policy)?) } else { Content::Csv(bytes) };
         Ok(Self { name: name.to_owned(), content })
     }
 
@@ -84,6 +85,11 @@ impl File {
         let _ = writeln!(io::stderr(), "shangyun: `{}`: {fault}", self.name);
         Stop::Wrong
     }
+}
+
+/// Whether a file has this ending.
+pub(super) fn is_of(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 /// Every line as facts; one that cannot be read stops the command, since its claim would be missing from the sums.

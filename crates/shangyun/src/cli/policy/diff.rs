@@ -43,15 +43,13 @@ pub(super) fn run(asked: &DiffArguments) -> Result<(), Stop> {
     let (base, other) = (sound(&asked.base)?, sound(&asked.other)?);
     let difference = Difference::between(&base, &other);
     let lines = if asked.lines || asked.json { hunks(base.source(), other.source(), AROUND) } else { Vec::new() };
-    let file = asked.input.as_deref().map(|name| File::read(name, &base)).transpose()?;
+    let file = asked.input.as_ref().map(|input| File::read(input, &base)).transpose()?;
     let effect = file.as_ref().map(|file| effect(file, &base, &other)).transpose()?;
     let mut out = io::stdout().lock();
     if asked.json {
-        let mut shown =
-            serde_json::json!({ "difference": difference, "only_words": difference.only_words(), "lines": lines });
-        if let Some(report) = &effect {
-            shown["effect"] = serde_json::json!(report);
-        }
+        let only_words = difference.only_words();
+        let shown =
+            serde_json::json!({ "difference": difference, "only_words": only_words, "lines": lines, "effect": effect });
         writeln!(out, "{shown}")?;
     } else {
         write!(out, "{}{}", words(&difference, &other, asked.lang.lang()), marked(&lines))?;

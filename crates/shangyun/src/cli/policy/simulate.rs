@@ -2,7 +2,7 @@
 
 mod show;
 
-use super::claims::File;
+use super::claims::{File, is_of};
 use super::document::{load, readings};
 use super::{Stop, Tongue};
 use ::policy::columnar::Columnar;
@@ -151,7 +151,7 @@ fn refused(name: &str, troubles: &[Trouble], lang: Lang) -> Stop {
 /// A scenario from its file; it is called by the file's name where it does not say what it is called.
 fn scenario(path: &str) -> Result<Scenario, Stop> {
     let text = fs::read_to_string(path).map_err(|error| Stop::Called(format!("cannot read `{path}`: {error}")))?;
-    let read = if path.ends_with(".json") {
+    let read = if is_of(path, "json") {
         serde_json::from_str(&text).map_err(|error| error.to_string())
     } else {
         toml::from_str(&text).map_err(|error| error.to_string())

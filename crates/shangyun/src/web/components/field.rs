@@ -149,7 +149,7 @@ impl Field {
     /// A document whose lines count: none is broken, and the script numbers them and asks `check` what is wrong.
     pub fn document(&self, lang: Lang, filled: &Filled, check: &str) -> Markup {
         let area = html! {
-            div.document {
+            div.written {
                 textarea id=(self.name) name=(self.name) rows="30" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" data-check=(check) aria-describedby=[self.described(filled)] aria-invalid=[self.invalid(filled)] { "\n" (filled.value(&self.name)) }
             }
         };
