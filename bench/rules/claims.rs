@@ -57,10 +57,9 @@ pub fn csv() -> String {
         let kind = ["industrial", "software", "institution", "other"][usize::from(claim.kind)];
         let Claim { revenue, paid, date, years, .. } = claim;
         let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-        let [a, b, c, d, e, f] = claim.flags;
-        let facts =
-            format!("{stream},{kind},{revenue},{paid},{years},{year}-{month:02}-{day:02},{a},{b},{c},{d},{e},{f}");
-        text += &format!("{id},{facts}\n");
+        let flags = claim.flags.map(|flag| flag.to_string()).join(",");
+        let facts = format!("{id},{stream},{kind},{revenue},{paid},{years},{year}-{month:02}-{day:02},{flags}\n");
+        text += &facts;
     }
     text
 }

@@ -22,9 +22,12 @@ use store::views::decided::{self, Decided};
 /// What makes the cases read before still true.
 type Stamp = (i64, i64);
 
-/// The cases already read, by programme.
+/// Cases by programme, each with what makes them still true.
+type ByProgramme = BTreeMap<ProgrammeId, (Stamp, Arc<Past>)>;
+
+/// The cases already read.
 #[derive(Clone, Default)]
-pub struct Known(Arc<Mutex<BTreeMap<ProgrammeId, (Stamp, Arc<Past>)>>>);
+pub struct Known(Arc<Mutex<ByProgramme>>);
 
 /// The decided claims of a programme.
 #[derive(Debug, Default)]

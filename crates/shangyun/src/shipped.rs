@@ -80,7 +80,6 @@ pub fn setting(
     above: &Lineage,
 ) -> Result<Setting, String> {
     let mut lineage = above.clone();
-    documents.iter().for_each(|(_, text)| lineage.push(text.clone()));
     for (_, text) in documents {
         lineage.push(text.clone());
     }

@@ -349,7 +349,9 @@ pub fn of_plan(story: &Story, plan: &Plan) -> Vec<String> {
             let name = story.names.of(line.claim.as_str());
             let (award, amount) = (line.award, line.amount);
             let district = story.district_name(&line.district);
-            let cuts: String = line.cuts.iter().map(|cut| format!("，减 {}：{}", cut.amount, cut.words.zh)).collect();
+            let cuts: Vec<String> =
+                line.cuts.iter().map(|cut| format!("，减 {}：{}", cut.amount, cut.words.zh)).collect();
+            let cuts = cuts.concat();
             format!("{name} 应补 {award}，{held}，付 {amount}（{district}）{cuts}〔{}〕", line.clause)
         })
         .collect();
