@@ -439,7 +439,7 @@ impl Journey {
         self.officer("commission", Rank::Handle);
         self.press("/plan", "定稿", "plan");
         self.officer("commission", Rank::Sign);
-        self.press("/plan", "签发，送会签", "plan-frozen");
+        self.press("/plan", "同意，送下一步", "plan-frozen");
         for office in ["commission", "finance-bureau"] {
             self.officer(office, Rank::Sign);
             self.press("/plan", "签署资金使用计划", office);

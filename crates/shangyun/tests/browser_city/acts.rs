@@ -148,6 +148,11 @@ fn a_new_edition(visit: &mut Visit) {
         visit.browser.see(if to.ends_with("25") { "没有错误" } else { "处要改正" });
         visit.look(if to.ends_with("25") { "edition-sound" } else { "edition-errors" });
     }
+    visit.look_at(&[("edition-try", &format!("{edition}/try"))]);
+    visit.browser.script(ANSWER, vec![]);
+    visit.browser.see("补贴 300,000.00元（按上限核减）");
+    visit.look("edition-try-decided");
+    visit.open(&edition);
     let today = visit.city.app.clock.today().to_string();
     let fill = "document.querySelector('main [name=from]').value = arguments[0]; \
         document.querySelector('main [name=reason]').value = '沈工信发〔2019〕9号'";
@@ -168,6 +173,9 @@ fn a_new_edition(visit: &mut Visit) {
         visit.look(name);
     }
     visit.look_at(&[("policy-editions", "/policies/shenyang-2018/editions")]);
+    visit.browser.script("document.querySelector('main a[href$=\"/changes\"]').click()", vec![]);
+    visit.browser.see("单件材料上限：由 20 改为 25");
+    visit.look("policy-changes");
 }
 
 /// An enterprise asks what an open reading means; the authority answers under a number.
@@ -188,26 +196,28 @@ fn a_question(visit: &mut Visit) {
     visit.look_at(&[("interpretations", "/policies/shenyang-2018/interpretations")]);
 }
 
-/// Answers question after question: the first choice, a plain amount, a day.
+/// Fills what stands empty with the first choice, a plain amount, a day, and sends it.
+const ANSWER: &str = "
+    const form = document.querySelector('main form');
+    for (const field of form.querySelectorAll('input[type=radio]'))
+        if (!form.querySelector(`[name=\"${field.name}\"]:checked`)) field.checked = true;
+    for (const field of form.querySelectorAll('input[type=text], input:not([type])'))
+        if (!field.value) field.value = field.closest('.field').innerText.includes('元') ? '1000000' : '0';
+    for (const field of form.querySelectorAll('input[type=date]'))
+        if (!field.value) field.value = '2018-12-01';
+    form.querySelector('button:not([name])').click();";
+
+/// Answers question after question.
 fn the_estimate(visit: &mut Visit) {
     visit.be(None);
     visit.open("/estimate?stream=industrial");
     visit.look("estimate-question");
     for _ in 0..30 {
-        let answer = "
-            const form = document.querySelector('main form');
-            if (!form || !form.querySelector('[name^=\"skip.\"]')) return false;
-            for (const field of form.querySelectorAll('input[type=radio]'))
-                if (!form.querySelector(`[name=\"${field.name}\"]:checked`)) field.checked = true;
-            for (const field of form.querySelectorAll('input[type=text], input:not([type])'))
-                if (!field.value) field.value = field.closest('.field').innerText.includes('元') ? '1000000' : '0';
-            for (const field of form.querySelectorAll('input[type=date]'))
-                if (!field.value) field.value = '2018-12-01';
-            form.querySelector('button:not([name])').click();
-            return true;";
-        if visit.browser.script(answer, vec![]) == json!(false) {
+        let asks = "return !!document.querySelector('main form [name^=\"skip.\"]')";
+        if visit.browser.script(asks, vec![]) == json!(false) {
             break;
         }
+        visit.browser.script(ANSWER, vec![]);
     }
     visit.look("estimate-answer");
 }

@@ -128,7 +128,7 @@
         const answer = await fetch(href, { credentials: "same-origin" });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById(form.dataset.live);
-        if (mine !== asked || !answer.ok || !fresh) return;
+        if (mine !== asked || !(answer.ok || answer.status === 422) || !fresh) return;
         const open = [...result.querySelectorAll("details")].map((one) => one.open);
         result.replaceChildren(...fresh.childNodes);
         result.querySelectorAll("details").forEach((one, place) => { if (open[place] !== undefined) one.open = open[place]; });
