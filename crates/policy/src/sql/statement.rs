@@ -112,7 +112,7 @@ fn called(
         let rule = lower.slots.get(id).and_then(|slot| lower.kernel.names.iter().find(|name| name.slot == *slot));
         let base = match rule {
             Some(rule) => rule.id.replace('-', "_"),
-            None if *id == answer.eligible => "eligible".to_owned(),
+            None if *id == answer.failed => "failed".to_owned(),
             None => "part".to_owned(),
         };
         let mut name = base.clone();

@@ -95,12 +95,19 @@ impl Writer<'_> {
             Node::Among(a, of) => self.among(*a, of),
             Node::And(all) => (self.joined(all, "and", Bond::Not), Bond::And),
             Node::Or(any) => (self.joined(any, "or", Bond::And), Bond::Or),
-            Node::Not(a) => (format!("not {}", self.part(*a, Bond::Sum)), Bond::Not),
+            Node::Not(a) => self.negation(*a),
             Node::Known(a) => (format!("{} is not null", self.part(*a, Bond::Sum)), Bond::Compare),
             Node::Case { arms, other } => (self.case(arms, *other), Bond::One),
             Node::Day(op, a) => (dialect.day(*op, &self.part(*a, Bond::One)), Bond::One),
             Node::Days(a, b) => (dialect.days(&self.part(*a, Bond::One), &self.part(*b, Bond::One)), Bond::One),
         }
+    }
+
+    fn negation(&self, a: Id) -> (String, Bond) {
+        if let (Node::Known(inner), false) = (&self.exprs.get(a).node, self.layers.step_of.contains_key(&a)) {
+            return (format!("{} is null", self.part(*inner, Bond::Sum)), Bond::Compare);
+        }
+        (format!("not {}", self.part(a, Bond::Sum)), Bond::Not)
     }
 
     fn call(&self, function: &str, args: &[Id]) -> String {

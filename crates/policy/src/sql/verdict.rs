@@ -14,8 +14,8 @@ pub(super) struct Answer {
     pub reason: Id,
     /// Expressions with the number of the requirement they ask for, for the comments.
     pub checks: Vec<(Id, usize)>,
-    /// Whether every requirement holds.
-    pub eligible: Id,
+    /// The code of the first requirement that does not hold, `PENDING` where one is open, NULL where all hold.
+    pub failed: Id,
 }
 
 /// An award as expressions.
@@ -40,12 +40,7 @@ impl Lower<'_> {
             None => self.together(&awards),
         };
 
-        let zero = self.exprs.int(0);
-        let paid = self.exprs.or_else(paid, zero);
-        let award = self.exprs.case(Kind::Int, vec![(eligible, paid)], Some(zero));
-        let award = self.exprs.wide(award);
-        let mut arms = vec![(eligible, ground)];
-        let mut checks = Vec::new();
+        let (mut arms, mut checks) = (Vec::new(), Vec::new());
         for (test, check) in tests.iter().zip(&kernel.checks) {
             let fails = self.exprs.not(*test);
             let fails = self.holding(fails);
@@ -53,12 +48,19 @@ impl Lower<'_> {
             checks.push((fails, check.requirement));
             arms.push((fails, code));
         }
-        // Where nothing can be unknown, what is left has failed the last one.
-        let pending = self.code(PENDING);
-        let is_open = self.exprs.get(eligible).nullable || arms.len() == 1;
-        let other = if is_open { Some(pending) } else { arms.pop().map(|(_, code)| code) };
-        let reason = self.exprs.case(Kind::Text, arms, other);
-        Answer { award, reason, checks, eligible }
+        // None has failed: where one is open, all of them together are.
+        let is_settled = self.exprs.known(eligible);
+        let is_open = self.exprs.not(is_settled);
+        arms.push((is_open, self.code(PENDING)));
+        let failed = self.exprs.case(Kind::Text, arms, None);
+        let has_failed = self.exprs.known(failed);
+        let holds = self.exprs.not(has_failed);
+        let zero = self.exprs.int(0);
+        let paid = self.exprs.or_else(paid, zero);
+        let award = self.exprs.case(Kind::Int, vec![(holds, paid)], Some(zero));
+        let award = self.exprs.wide(award);
+        let reason = self.exprs.case(Kind::Text, vec![(has_failed, failed)], Some(ground));
+        Answer { award, reason, checks, failed }
     }
 
     fn code(&mut self, reason: Reason) -> Id {
