@@ -1,27 +1,18 @@
 //! Over columns every shipped policy decides as it does claim by claim, whatever is unknown and whatever is read.
 
+#[path = "support/shipped.rs"]
+mod shipped;
+
 use policy::columnar::Columnar;
 use policy::facts::{Facts, Readings};
 use policy::policy::Policy;
 use policy::sample::Sampler;
 use policy::sample::plans::plan;
 use policy::text::Lang;
-use std::path::PathBuf;
 
 /// Every shipped policy, loaded.
 fn shipped() -> Vec<Policy> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .map(|one| one.expect("it can be read").path())
-        .collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(".policy.md"));
-    paths.sort();
-    let load = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).expect("it is text");
-        Policy::load(&text).map_err(|found| found.render("policy", Lang::En)).expect("it loads")
-    };
-    paths.iter().map(load).collect()
+    shipped::documents().iter().map(|(name, text)| shipped::load(name, text)).collect()
 }
 
 /// The defaults, and every other option of every open question by itself.

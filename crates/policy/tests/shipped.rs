@@ -1,30 +1,20 @@
 //! Every document in `policies/` loads, its worked cases hold, it survives both tongues, and what is folded decides as the whole.
 
-use policy::facts::Readings;
-use policy::format::format;
+#[path = "support/shipped.rs"]
+mod shipped;
+
+use policy::facts::{Known, Readings};
+use policy::format::format_with;
+use policy::inherit::{Wanted, wanted};
 use policy::lines::explain_line;
 use policy::policy::Policy;
 use policy::runner::Runner;
 use policy::sample::Sampler;
 use policy::text::Lang;
-use std::path::PathBuf;
+use shipped::{beside, documents, load};
 
-/// Name and text of every shipped document.
-fn documents() -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.to_string_lossy().ends_with(".policy.md"))
-        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("it is text")))
-        .collect();
-    found.sort();
-    assert!(found.len() >= 9, "{found:?}");
-    found
-}
-
-fn load(name: &str, text: &str) -> Policy {
-    Policy::load(text).map_err(|found| found.render(name, Lang::Zh)).expect("the document loads")
+fn format(text: &str, lang: Lang) -> Result<String, policy::diagnostics::Diagnostics> {
+    format_with(text, lang, &beside)
 }
 
 #[test]
@@ -84,4 +74,67 @@ fn a_sum_of_several_rates_is_explained_by_its_formula() {
         let told = explain_line(&policy, &Readings::default(), claim, lang);
         assert!(told.contains(words) && !told.contains("未知") && !told.contains("unknown"), "{told}");
     }
+}
+
+/// Whoever changed a document that others stand on learns here which ones, and what to do.
+#[test]
+fn every_document_stands_on_the_text_beside_it() {
+    let documents = documents();
+    let below = documents.iter().filter_map(|(name, text)| Some((name, wanted(text)?)));
+    let mut seen = 0;
+    for (name, pinned) in below {
+        let above = beside(&pinned).expect("the document above lies beside it");
+        let id = &pinned.id;
+        if let Some(now) = pinned.differs(&above) {
+            unreachable!(
+                "{name} stands on `{id}` as it was. Read what changed (git diff -- policies/{id}.policy.md); where the document below may stand on that, write 继承 {id} 「{now}」 in it."
+            );
+        }
+        seen += 1;
+    }
+    assert!(seen > 0, "the example of a district");
+}
+
+/// The pin covers every byte, worked cases too: one more of them stops the document below until somebody pins the new text.
+#[test]
+fn one_more_worked_case_above_stops_the_district_until_it_is_pinned() {
+    let documents = documents();
+    let (name, text) = documents.iter().find(|(name, _)| name.contains("shenyang-district")).expect("it is shipped");
+    let pinned = wanted(text).expect("it inherits");
+    let above = beside(&pinned).expect("it lies beside");
+    let (case, more) = ("| 0元 | 70万元 | 30万元 | CAPPED |", "| 0元 | 80万元 | 30万元 | CAPPED |");
+    let later = above.replacen(case, &format!("{case}\n{more}"), 1);
+    let now = pinned.differs(&later).expect("it is another text");
+    let find = |_: &Wanted| Some(later.clone());
+
+    let found = Policy::load_with(text, &find).expect_err("it is not the text that was read").0;
+    let [finding] = found.as_slice() else { unreachable!("{found:?}") };
+    assert_eq!(finding.code, "E18");
+    assert!(finding.excerpt.contains(&pinned.hash), "it is told at the pin: {}", finding.excerpt);
+    assert_eq!(finding.help.zh, format!("先看上级改了什么，再写 `继承 shenyang-2018 「{now}」`"));
+    assert_eq!(finding.help.en, format!("read what changed above, then write `inherits shenyang-2018 「{now}」`"));
+
+    let renewed = text.replacen(&pinned.hash, &now, 1);
+    assert!(Policy::load_with(&renewed, &find).is_ok(), "{name} loads once it is written");
+}
+
+/// Below Shenyang's plan a district adds out of its own funds, and takes nothing of the city's away.
+#[test]
+fn the_example_of_a_district_pays_at_least_what_the_city_pays() {
+    let documents = documents();
+    let named = |name: &str| documents.iter().find(|(path, _)| path.contains(name)).expect("it is shipped");
+    let (city, district) = (named("shenyang-2018"), named("shenyang-district-example"));
+    let (city, district) = (load(&city.0, &city.1), load(&district.0, &district.1));
+    let readings = Readings::default();
+    let mut sampler = Sampler::new(&district, &readings, 3, 5);
+    let mut added = 0;
+    for _ in 0..1_000 {
+        let claim = sampler.claim();
+        let (above, below) = (city.outcome(&claim, &readings), district.outcome(&claim, &readings));
+        if claim.values.get("taxed_a_year").is_some_and(|fact| matches!(fact, Known::Known(_))) {
+            assert!(below.award() >= above.award(), "{claim:?}");
+        }
+        added += usize::from(below.award() > above.award());
+    }
+    assert!(added > 0, "some claim has a top-up");
 }

@@ -60,3 +60,20 @@ pub fn all(text: &str, find: &Parents<'_>) -> Vec<(String, String)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use policy::policy::Policy;
+
+    #[test]
+    fn a_district_finds_its_city_beside_it_or_in_the_program() {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/shenyang-district-example.policy.md");
+        let text = fs::read_to_string(&shipped).expect("it is shipped");
+        for path in [shipped.as_path(), Path::new("elsewhere/district.policy.md")] {
+            let policy = Policy::load_with(&text, &|wanted| beside(path, wanted));
+            let inherits = policy.map_err(|found| found.to_json()).expect("it loads").plan().inherits.clone();
+            assert_eq!(inherits.expect("it inherits").above[0].id, "shenyang-2018", "{}", path.display());
+        }
+    }
+}

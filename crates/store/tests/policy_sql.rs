@@ -2,6 +2,7 @@
 //! with facts left out.
 
 use policy::facts::{Facts, Readings};
+use policy::inherit::Wanted;
 use policy::policy::Policy;
 use policy::sample::Sampler;
 use policy::sample::plans::plan;
@@ -29,9 +30,7 @@ struct Trial {
 const TABLE: Claims<'_> = Claims { table: "claims", never_null: &[] };
 
 impl Trial {
-    fn new(name: &str, text: &str, readings: Readings, seed: u64, count: usize) -> Self {
-        let loaded = Policy::load(text).map_err(|found| format!("{name}\n{}\n{text}", found.render(name, Lang::En)));
-        let policy = loaded.expect("the policy loads");
+    fn new(name: &str, policy: Policy, readings: Readings, seed: u64, count: usize) -> Self {
         let mut sampler = Sampler::new(&policy, &readings, seed, 20);
         let claims: Vec<Facts> = (0..count).map(|_| sampler.claim()).collect();
         let answer = |claim| {
@@ -134,17 +133,27 @@ fn cell(value: &Value) -> Cell {
     }
 }
 
-/// Id and text of every shipped policy.
+/// A policy; what it inherits from is a shipped one.
+fn load(name: &str, text: &str) -> Policy {
+    let beside = |wanted: &Wanted| std::fs::read_to_string(folder().join(format!("{}.policy.md", wanted.id))).ok();
+    let loaded = Policy::load_with(text, &beside);
+    loaded.map_err(|found| format!("{name}\n{}\n{text}", found.render(name, Lang::En))).expect("the policy loads")
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies")
+}
+
+/// Path and text of every shipped policy.
 fn shipped() -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
+    let mut found: Vec<(String, String)> = std::fs::read_dir(folder())
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be read").path())
         .filter(|path| path.to_string_lossy().ends_with(".policy.md"))
         .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("it is text")))
         .collect();
     found.sort();
-    assert!(found.len() >= 7, "{found:?}");
+    assert!(found.len() >= 10, "{found:?}");
     found
 }
 
@@ -158,8 +167,7 @@ async fn postgres() -> Client {
 }
 
 /// The default readings, then every other option of every open question alone.
-fn all_readings(text: &str) -> Vec<Readings> {
-    let policy = Policy::load(text).expect("the policy loads");
+fn all_readings(policy: &Policy) -> Vec<Readings> {
     let mut all = vec![Readings::default()];
     for switch in &policy.plan().switches {
         let others = switch.options.iter().filter(|option| !option.default);
@@ -173,10 +181,11 @@ async fn compare_shipped(count: usize) -> usize {
     let client = postgres().await;
     let mut compared = 0;
     for (name, text) in shipped() {
-        let all = all_readings(&text);
+        let policy = load(&name, &text);
+        let all = all_readings(&policy);
         let each = count / all.len() + 1;
         for (seed, readings) in (0..).zip(all) {
-            let trial = Trial::new(&name, &text, readings, seed, each);
+            let trial = Trial::new(&name, policy.clone(), readings, seed, each);
             trial.on_sqlite();
             trial.on_postgres(&client).await;
             compared += each;
@@ -190,10 +199,11 @@ async fn compare_made_up(seeds: std::ops::Range<u64>, count: usize) -> (usize, u
     let client = postgres().await;
     let (mut compared, mut written) = (0, 0);
     for seed in seeds {
-        let text = plan(seed);
-        let mut all = all_readings(&text);
+        let name = format!("seed {seed}");
+        let policy = load(&name, &plan(seed));
+        let mut all = all_readings(&policy);
         let readings = all.swap_remove(usize::try_from(seed).unwrap_or(0) % all.len());
-        let trial = Trial::new(&format!("seed {seed}"), &text, readings, seed, count);
+        let trial = Trial::new(&name, policy, readings, seed, count);
         if trial.is_writable() {
             trial.on_sqlite();
             trial.on_postgres(&client).await;

@@ -202,6 +202,7 @@ mod tests {
     use super::*;
     use crate::engine::code::Cell;
     use crate::facts::Readings;
+    use crate::inherit::Wanted;
     use crate::kernel::{NO_AWARD, PENDING};
     use crate::policy::Policy;
     use crate::sample::Sampler;
@@ -216,9 +217,11 @@ mod tests {
     #[test]
     fn every_claim_lies_in_one_area_and_gets_what_the_area_says() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let beside = |wanted: &Wanted| std::fs::read_to_string(folder.join(format!("{}.policy.md", wanted.id))).ok();
+        for entry in std::fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.expect("an entry").path();
-            let policy = Policy::load(&std::fs::read_to_string(&path).expect("it is text")).expect("it loads");
+            let text = std::fs::read_to_string(&path).expect("it is text");
+            let policy = Policy::load_with(&text, &beside).expect("it loads");
             let (readings, mut slots) = (Readings::default(), Vec::new());
             let kernel = policy.kernel(&readings);
             let found = regions(&kernel);

@@ -2,6 +2,7 @@
 //! kept; the claim stands in the address.
 
 use super::edition::One;
+use crate::editions;
 use crate::lang::Lang;
 use crate::pages::applicant::typed::Typed;
 use crate::pages::case::look::Look;
@@ -17,6 +18,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use policy::decision::Decision;
 use policy::facts::Facts;
+use policy::inherit::Wanted;
 use policy::plan::inputs::Fact;
 use policy::policy::Policy;
 use policy::workbench::Workbench;
@@ -27,7 +29,11 @@ use std::collections::BTreeMap;
 pub async fn show(one: One, Asked(form): Asked) -> Result<Response, Problem> {
     let (here, lang) = (&one.here, one.here.lang());
     let text = one.text().await?;
-    let read = move || (Workbench::read(&text).cases(), Policy::load(&text).ok());
+    let lineage = editions::lineage(&here.app.store, &text).await;
+    let read = move || {
+        let above = |wanted: &Wanted| lineage.find(wanted);
+        (Workbench::read_with(&text, &above).cases(), Policy::load_with(&text, &above).ok())
+    };
     let (cases, policy) = tokio::task::spawn_blocking(read).await.map_err(Problem::failure)?;
     let is_blank = form.is_blank();
     let kept = form.clone().into_filled();
