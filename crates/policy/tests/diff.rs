@@ -10,7 +10,8 @@ fn source() -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut in_cases = false;
     for line in SOURCE.lines() {
-        in_cases = line.starts_with('|') && (in_cases || line.contains("理由码"));
+        let is_head = line.contains("理由码") || line.starts_with("| 申请 |");
+        in_cases = line.starts_with('|') && (in_cases || is_head);
         kept.extend((!in_cases).then_some(line));
     }
     kept.join("\n")

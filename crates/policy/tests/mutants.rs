@@ -85,3 +85,32 @@ fn no_small_change_to_a_rule_gets_past_the_worked_cases() {
     assert!(survivors.is_empty(), "{} get past the worked cases:\n{}", survivors.len(), survivors.join("\n"));
     assert!(counts.get(&Fate::Caught).copied().unwrap_or(0) >= 400, "too few changes were tried: {counts:?}");
 }
+
+/// How money is shared out decides no claim by itself; the worked cases of sets pin it down.
+#[test]
+fn no_change_to_how_money_is_shared_out_gets_past_the_worked_cases_of_sets() {
+    let rule = "；次序 重点监测企业 在先，收件时间 升序；方式 按次序末件部分；单位 分";
+    let changes = [
+        ("重点监测企业 在先，", ""),
+        ("收件时间 升序", "收件时间 降序"),
+        ("重点监测企业 在先", "重点监测企业 升序"),
+        ("按次序末件部分", "全额"),
+        ("按次序末件部分", "按次序末件跳过"),
+        ("按次序末件部分", "按次序末件停止"),
+        ("按次序末件部分", "按比例"),
+        ("单位 分", "单位 元"),
+        ("；方式", "；分档 重点监测企业 升序；方式"),
+        ("；方式", "；限 不超过 80% 记 TOO_MUCH 「太多」 \"Too much\"；方式"),
+        ("；方式", "；限 至多 4 记 TOO_MANY 「太多」 \"Too many\"；方式"),
+    ];
+    let pay = "应付额 pay_fen \"Amount to pay\"：金额 为 孰低（应补额，预留额 + 腾出额）";
+    let payments = [("预留额 + 腾出额", "预留额"), ("孰低（应补额，", "孰低（应补额 - 分，")];
+    let in_rule = changes.map(|(from, to)| (rule, from, to));
+    let in_pay = payments.map(|(from, to)| (pay, from, to));
+    for (statement, from, to) in in_rule.into_iter().chain(in_pay) {
+        assert!(SOURCE.contains(statement) && statement.contains(from), "{from}");
+        let found = Policy::load(&SOURCE.replacen(statement, &statement.replacen(from, to, 1), 1));
+        let told = found.map(|_| ()).expect_err(&format!("{from} -> {to} gets past the worked cases"));
+        assert!(told.0.iter().all(|one| one.code == "E16"), "{from} -> {to}: {told:#?}");
+    }
+}

@@ -233,7 +233,7 @@ fn tokens(text: &str, start: usize) -> Vec<Token<'_>> {
 /// Changes of a table of values: a row less, two cells of a column swapped, a bound or a value one off, a yes for a no.
 fn rows(table: &[(usize, usize, &str)], source: &str, edits: &mut Vec<Edit>) {
     let Some(((_, _, head), rows)) = table.split_first() else { return };
-    if head.contains("理由码") {
+    if head.contains("理由码") || head.starts_with("| 申请 |") {
         return;
     }
     let cells: Vec<Vec<Token<'_>>> = rows.iter().skip(1).map(|(_, at, line)| row_cells(line, *at)).collect();

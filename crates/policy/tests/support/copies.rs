@@ -10,7 +10,8 @@ fn without_cases() -> String {
     let mut kept = String::new();
     let mut skipping = false;
     for line in SOURCE.lines() {
-        skipping = line.starts_with('|') && (skipping || line.contains("理由码"));
+        let is_head = line.contains("理由码") || line.starts_with("| 申请 |");
+        skipping = line.starts_with('|') && (skipping || is_head);
         if !skipping && !line.starts_with("算例") {
             kept.push_str(line);
             kept.push('\n');

@@ -28,13 +28,16 @@ impl Story {
         })
     }
 
-    /// `拟稿 甲版 「旧文」 「新文」`: the text in force with one passage changed.
+    /// `拟稿 甲版 「旧文」 「新文」`: the text in force with one passage changed; where that says how money is shared out,
+    /// without the worked cases of the old way.
     async fn drafts_edition(&mut self, subject: &str, words: &mut Words) -> Came {
         let name = words.must("an edition");
         let (old, new) = (words.said().expect("a passage"), words.said().expect("another"));
         let policy = self.town.policy();
         assert!(policy.source().contains(&old), "the policy says {old}");
-        let text = editions::keep(&self.town.store, &policy.source().replace(&old, &new)).await.expect("it is kept");
+        let changed = policy.source().replace(&old, &new);
+        let changed = if old.contains("方式") { without_sets(&changed) } else { changed };
+        let text = editions::keep(&self.town.store, &changed).await.expect("it is kept");
         let base = policy.plan().hash.clone();
         let draft = EditionCommand::Draft { programme: self.town.programme_id(), base, text: text.clone() };
         let actor = self.actor(subject).await;
@@ -123,6 +126,16 @@ impl Story {
             Case::Claim(id) => self.town.claim(&id).await.policy_hash,
         }
     }
+}
+
+/// A policy without its worked cases of sets.
+fn without_sets(text: &str) -> String {
+    let mut in_set = false;
+    let kept = text.split_inclusive('\n').filter(|line| {
+        in_set = line.starts_with('|') && (in_set || line.starts_with("| 申请 |"));
+        !in_set
+    });
+    kept.collect()
 }
 
 /// Whether a subject names an officer by office and rank.
