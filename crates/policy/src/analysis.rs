@@ -6,7 +6,7 @@
 
 pub(crate) mod area;
 mod findings;
-mod places;
+pub(crate) mod places;
 pub(crate) mod regions;
 pub(crate) mod span;
 pub(crate) mod split;
@@ -36,14 +36,19 @@ impl Policy {
     }
 }
 
-/// The default readings, then each other option of each open question that a decision asks.
+/// The decision taken apart under each of these readings.
 fn views(policy: &Policy) -> Vec<View> {
-    let view = |readings: Readings, name| {
+    let view = |(readings, name)| {
         let kernel = policy.kernel(&readings);
         let regions = regions(&kernel);
         View { readings, name, kernel, regions }
     };
-    let mut views = vec![view(Readings::default(), None)];
+    readings(policy).into_iter().map(view).collect()
+}
+
+/// The default readings, then each other option of each open question that a decision asks, with what is said of it.
+pub(crate) fn readings(policy: &Policy) -> Vec<(Readings, Option<Text>)> {
+    let mut all = vec![(Readings::default(), None)];
     for (number, switch) in policy.plan().switches.iter().enumerate() {
         if !policy.compiled().program.code.ops.contains(&Op::Switch(number)) {
             continue;
@@ -53,8 +58,8 @@ fn views(policy: &Policy) -> Vec<View> {
                 format!("「{}」按「{}」时：", switch.text.zh, option.text.zh),
                 format!("with {}={}: ", switch.id, option.id),
             );
-            views.push(view(Readings::default().with(&switch.id, &option.id), Some(name)));
+            all.push((Readings::default().with(&switch.id, &option.id), Some(name)));
         }
     }
-    views
+    all
 }

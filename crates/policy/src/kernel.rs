@@ -6,10 +6,12 @@
 
 mod fold;
 
+use std::collections::BTreeSet;
+
 use crate::compile::program::Compiled;
 use crate::compile::typed::{EnumOf, Ty};
 use crate::decide::Decider;
-use crate::engine::code::{Cell, Code, Slot};
+use crate::engine::code::{Cell, Code, Op, Slot};
 use crate::engine::run::{Env, run};
 use crate::facts::NoRegisters;
 use crate::facts::Readings;
@@ -153,6 +155,24 @@ impl Kernel {
         let held = self.checks.iter().all(|check| matches!(slots[check.slot].get(), Some(yes) if yes != 0));
         let (fen, reason) = self.verdict(slots);
         (held && reason != PENDING && reason != NO_AWARD).then_some(fen)
+    }
+
+    /// The amounts that shares are taken of.
+    pub fn paid(&self) -> Vec<KernelFact> {
+        let mut numbers = BTreeSet::new();
+        for op in &self.code.ops {
+            if let Op::Share { terms, .. } = op {
+                numbers.extend(terms.iter().flat_map(|(money, _)| self.code.facts_of(*money)));
+            }
+        }
+        let is_paid = |fact: &&KernelFact| fact.ty == Ty::Money && numbers.contains(&fact.number);
+        self.facts.iter().filter(is_paid).cloned().collect()
+    }
+
+    /// Whether a share is among what a slot is made of.
+    pub fn is_share(&self, slot: Slot) -> bool {
+        let op = &self.code.ops[slot];
+        matches!(op, Op::Share { .. }) || op.operands().iter().any(|slot| self.is_share(*slot))
     }
 
     /// The code of a reason.

@@ -32,6 +32,7 @@ pub mod runner;
 pub mod sample;
 pub mod scenario;
 pub mod schema;
+pub mod selftest;
 pub mod simulate;
 pub mod smt;
 pub mod sql;

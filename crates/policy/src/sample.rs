@@ -118,35 +118,49 @@ fn draw(random: &mut Random, fact: &KernelFact, edges: &[i64]) -> i64 {
 }
 
 /// The ends of a fact's range and every number it is held against; for amounts, also what gives each amount at each rate.
-#[expect(clippy::wildcard_enum_match_arm, reason = "other operations hold no edges")]
 fn edges(kernel: &Kernel, fact: &KernelFact) -> Vec<i64> {
+    let mut found = bounds(kernel, fact);
+    if fact.ty == Ty::Money {
+        found.extend(reached(kernel, fact));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The ends of a fact's range, but of a day, and every number it is held against.
+#[expect(clippy::wildcard_enum_match_arm, reason = "other operations hold no bounds")]
+pub(crate) fn bounds(kernel: &Kernel, fact: &KernelFact) -> Vec<i64> {
     let code = &kernel.code;
     let constant = |slot: Slot| if let Some(Op::Const(value)) = code.ops.get(slot) { Some(*value) } else { None };
     let is_fact = |slot: Slot| code.ops.get(slot) == Some(&Op::Fact(fact.number));
     let mut found = if fact.ty == Ty::Date { Vec::new() } else { vec![fact.low, fact.high] };
-    let mut rates: Vec<(i64, i64)> = Vec::new();
     for op in &code.ops {
         match op {
             Op::Compare(_, a, b) if is_fact(*a) => found.extend(constant(*b)),
             Op::Compare(_, a, b) if is_fact(*b) => found.extend(constant(*a)),
             Op::Tiers { axis, starts, .. } if is_fact(*axis) => found.extend(starts),
-            Op::Share { terms, unit, .. } => {
-                rates.extend(terms.iter().filter_map(|(_, r)| Some((constant(*r)?, *unit))));
-            }
             _ => {}
         }
     }
-    if fact.ty == Ty::Money {
-        let amounts: Vec<i64> =
-            code.ops.iter().filter_map(|op| if let Op::Const(value) = op { Some(*value) } else { None }).collect();
-        for (rate, unit) in rates.into_iter().filter(|(rate, _)| *rate > 0) {
-            let reach = |amount: i64| i64::try_from(i128::from(amount) * i128::from(unit) / i128::from(rate)).ok();
-            found.extend(amounts.iter().filter(|amount| **amount > 0).filter_map(|amount| reach(*amount)));
+    found.retain(|bound| (fact.low..=fact.high).contains(bound));
+    found
+}
+
+/// What of an amount gives each amount that the policy names, at each of its rates.
+pub(crate) fn reached(kernel: &Kernel, fact: &KernelFact) -> Vec<i64> {
+    let ops = &kernel.code.ops;
+    let constant = |slot: Slot| if let Some(Op::Const(value)) = ops.get(slot) { Some(*value) } else { None };
+    let amounts: Vec<i64> = (0..ops.len()).filter_map(constant).filter(|amount| *amount > 0).collect();
+    let mut found = Vec::new();
+    for op in ops {
+        let Op::Share { terms, unit, .. } = op else { continue };
+        for rate in terms.iter().filter_map(|(_, rate)| constant(*rate)).filter(|rate| *rate > 0) {
+            let reach = |amount: &i64| i64::try_from(i128::from(*amount) * i128::from(*unit) / i128::from(rate)).ok();
+            found.extend(amounts.iter().filter_map(reach));
         }
     }
     found.retain(|edge| (fact.low..=fact.high).contains(edge));
-    found.sort_unstable();
-    found.dedup();
     found
 }
 

@@ -10,7 +10,7 @@ mod verdict;
 
 use crate::decision::Outcome;
 use crate::diagnostics::Diagnostics;
-use crate::engine::code::{Code, Op};
+use crate::engine::code::Code;
 use crate::facts::{Facts, Readings};
 use crate::kernel::{Kernel, KernelFact, settled};
 use crate::lines::write_claim;
@@ -150,7 +150,7 @@ struct Base<'a> {
 impl<'a> Base<'a> {
     fn all(&self) -> Vec<Obligation<'a>> {
         let mut found = vec![self.decided(), self.within_limits()];
-        let paid = self.paid();
+        let paid = self.kernel.paid();
         found.extend(paid.iter().map(|fact| self.never_falls(fact)));
         found.extend(self.within_paid(&paid));
         if self.other.is_some() {
@@ -217,7 +217,7 @@ impl<'a> Base<'a> {
 
     /// Only where every award is a share of what was paid.
     fn within_paid(&self, paid: &[KernelFact]) -> Option<Obligation<'a>> {
-        let shares = |award: &crate::kernel::KernelAward| self.shares(award.amount);
+        let shares = |award: &crate::kernel::KernelAward| self.kernel.is_share(award.amount);
         if paid.is_empty() || !self.kernel.awards.iter().all(shares) {
             return None;
         }
@@ -246,26 +246,6 @@ impl<'a> Base<'a> {
             ("nobody-worse", says, format!("(< {award} {})", here.award))
         };
         self.obligation(id.to_owned(), says, (script, asked), ask)
-    }
-
-    /// The amounts that the kernel takes shares of.
-    fn paid(&self) -> Vec<KernelFact> {
-        let code = &self.kernel.code;
-        let mut numbers = std::collections::BTreeSet::new();
-        for op in &code.ops {
-            if let Op::Share { terms, .. } = op {
-                numbers.extend(terms.iter().flat_map(|(money, _)| code.facts_of(*money)));
-            }
-        }
-        let is_money =
-            |fact: &&KernelFact| fact.ty == crate::compile::typed::Ty::Money && numbers.contains(&fact.number);
-        self.kernel.facts.iter().filter(is_money).cloned().collect()
-    }
-
-    /// Whether a share is among what a slot is made of.
-    fn shares(&self, slot: usize) -> bool {
-        let op = &self.kernel.code.ops[slot];
-        matches!(op, Op::Share { .. }) || op.operands().iter().any(|slot| self.shares(*slot))
     }
 }
 

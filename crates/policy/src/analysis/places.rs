@@ -6,7 +6,7 @@ use crate::plan::money_rules::{Requirement, Standard};
 use crate::syntax::report::Span;
 
 /// Where an id is declared: `name id "Label"`.
-pub(super) fn declaration(source: &str, id: &str) -> Span {
+pub(crate) fn declaration(source: &str, id: &str) -> Span {
     let found = source.lines().enumerate().find_map(|(number, line)| {
         let (before, _) = line.split_once(&format!(" {id} \""))?;
         Some((number, before.chars().count() + 1))

@@ -1,4 +1,4 @@
-//! `shangyun policy check`: what was found, and the coverage of clauses.
+//! `shangyun policy check`: what was found, how many claims the self-test decided, and the coverage of clauses.
 
 use super::document::{above, source};
 use super::{Stop, Tongue, inheritance};
@@ -6,6 +6,7 @@ use ::policy::diagnostics::{Diagnostic, Diagnostics};
 use ::policy::plan::Plan;
 use ::policy::plan::clause::{Clause, ClauseStatus};
 use ::policy::policy::Policy;
+use ::policy::selftest::SelfTest;
 use ::policy::text::Lang;
 use clap::Args;
 use std::io::{self, Write};
@@ -29,11 +30,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
     match Policy::load_with(&text, &|wanted| above(policy, wanted)) {
         Ok(policy) => {
-            let found = findings(&policy);
+            let test = policy.self_test();
+            let found = findings(&policy, &test);
             if json {
-                writeln!(out, "{}", coverage_json(&policy, &found))?;
+                writeln!(out, "{}", coverage_json(&policy, &found, test.claims))?;
             } else {
-                write!(out, "{}{}", told(&policy, &found, &name, lang), coverage(&policy, lang))?;
+                write!(out, "{}{}", told(&policy, &found, &name, lang), coverage(&policy, test.claims, lang))?;
             }
             if found.has_errors() {
                 return Err(Stop::Wrong);
@@ -48,10 +50,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     Ok(())
 }
 
-/// What reading the document and looking at all decisions at once found, in document order.
-fn findings(policy: &Policy) -> Diagnostics {
+/// What reading the document, looking at all decisions at once and the self-test found, in document order.
+fn findings(policy: &Policy, test: &SelfTest) -> Diagnostics {
     let mut found = policy.warnings().0.clone();
     found.extend(policy.analysis().0);
+    found.extend(test.found.0.iter().cloned());
     found.sort_by_key(|one| (one.line, one.column));
     Diagnostics(found)
 }
@@ -74,11 +77,14 @@ fn clause<'p>(policy: &'p Policy, finding: &Diagnostic) -> &'p str {
     policy.plan().clause_at(finding.line).map_or("", |clause| clause.id.as_str())
 }
 
-/// What is inherited and open, every clause of the document itself with its status, and how many there are of each.
-fn coverage(policy: &Policy, lang: Lang) -> String {
+/// What is inherited and open, the claims of the self-test, every clause of the document itself with its status, and how
+/// many there are of each.
+fn coverage(policy: &Policy, claims: u64, lang: Lang) -> String {
     let plan = policy.plan();
     let mut text = format!("{}  {}  sha256 {}\n", plan.id, plan.name.get(lang), plan.hash);
     text += &inheritance::told(plan, lang);
+    let tested = format!("{:<12} {claims} claims at every bound\n", "self-test");
+    text.push_str(&tested);
     text.push('\n');
     for clause in own_clauses(plan) {
         let line = format!("{:<12} {}  {}\n", status(clause.status), clause.id, clause.title.get(lang));
@@ -90,7 +96,7 @@ fn coverage(policy: &Policy, lang: Lang) -> String {
     text + &format!("\n{}; every clause covered\n", counts.join(", "))
 }
 
-fn coverage_json(policy: &Policy, found: &Diagnostics) -> serde_json::Value {
+fn coverage_json(policy: &Policy, found: &Diagnostics, claims: u64) -> serde_json::Value {
     let plan = policy.plan();
     let with_clause = |finding: &Diagnostic| {
         let mut value = serde_json::json!(finding);
@@ -101,8 +107,9 @@ fn coverage_json(policy: &Policy, found: &Diagnostics) -> serde_json::Value {
     let clauses: Vec<_> = own_clauses(plan)
         .map(|clause| serde_json::json!({ "id": clause.id, "status": clause.status, "line": clause.line }))
         .collect();
-    let mut told =
-        serde_json::json!({ "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": findings });
+    let mut told = serde_json::json!({
+        "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": findings, "self_test": { "claims": claims },
+    });
     if let Some(inherits) = &plan.inherits {
         told["inherits"] = serde_json::json!(inherits);
     }
