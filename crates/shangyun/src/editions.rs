@@ -141,8 +141,8 @@ pub fn publishes(command: &Command) -> bool {
     )
 }
 
-/// Loads and checks the text that an officer proposes or confirms, so that the act can be decided. One that is not there
-/// or has errors is left out: the act is then refused for it.
+/// Loads and checks the text that an officer proposes or confirms, and decides claims at every bound of it in both ways,
+/// so that the act can be decided. One that is not there, has errors or fails is left out: the act is then refused for it.
 pub async fn before(store: &Store, actor: &Actor, command: &Command) {
     let Command::Edition(
         EditionCommand::Propose { policy_hash: hash, .. } | EditionCommand::Confirm { policy_hash: hash, .. },
@@ -155,7 +155,9 @@ pub async fn before(store: &Store, actor: &Actor, command: &Command) {
         return;
     }
     let Ok(text) = text(store, hash).await else { return };
-    if let Ok(policy) = checked(store, &text).await {
+    if let Ok(policy) = checked(store, &text).await
+        && !policy.self_test().found.has_errors()
+    {
         store.change_setting(|setting| drop(setting.checked.insert(hash.clone(), Arc::new(policy))));
     }
 }

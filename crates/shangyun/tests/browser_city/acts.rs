@@ -23,6 +23,7 @@ pub const ALL: &[fn(&mut Visit)] = &[
     the_estimate,
     refused,
     otherwise_shown,
+    what_if,
     a_new_edition,
     a_question,
 ];
@@ -127,6 +128,22 @@ fn the_public_asks(visit: &mut Visit) {
     let code = receipt::code(&visit.city.app, number);
     visit.open(&format!("/query?number={number}&code={code}"));
     visit.look("query-answer");
+}
+
+/// A slider is moved and a number mistyped: the result follows without a button, and so does the address.
+fn what_if(visit: &mut Visit) {
+    visit.be(Some(&cast::officer("commission", Rank::Handle, 0)));
+    visit.open("/programmes/shenyang-2018/what-if");
+    let slide = "const slider = document.querySelector('[data-for=\"set.rate\"]'); \
+        slider.value = 40; slider.dispatchEvent(new Event('input', { bubbles: true }))";
+    visit.browser.script(slide, vec![]);
+    visit.browser.see("参数 补贴比例：由 50% 改为 40%");
+    assert!(visit.browser.path().contains("set.rate=40%25"), "the address can be shared: {}", visit.browser.path());
+    visit.look("what-if-asked");
+    let mistype = "const field = document.getElementById('set.rate'); \
+        field.value = 'half'; field.dispatchEvent(new Event('input', { bubbles: true }))";
+    visit.browser.script(mistype, vec![]);
+    visit.browser.see("`half` 不是一个值");
 }
 
 /// A text of the policy is written with an error, mended, proposed and confirmed; then a case can be moved to it.
