@@ -234,6 +234,7 @@ async fn drill_sql_a_million_claims_of_every_shipped_policy() {
 #[tokio::test]
 #[ignore = "long: ./drill"]
 async fn drill_sql_ten_thousand_made_up_policies() {
-    let (compared, written) = compare_made_up(0..10_000, 200).await;
-    println!("{written} of 10000 made-up policies, {compared} claims on SQLite and on PostgreSQL: no difference");
+    let (compared, written) = compare_made_up(0..10_400, 200).await;
+    assert!(written >= 10_000, "{written} policies written");
+    println!("{written} of 10400 made-up policies, {compared} claims on SQLite and on PostgreSQL: no difference");
 }

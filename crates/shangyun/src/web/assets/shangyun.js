@@ -120,6 +120,11 @@
       const fields = [...new FormData(form)].filter(([name, value]) => value !== "" && form.elements[name]?.dataset?.written !== value);
       return `${form.action}?${new URLSearchParams(fields)}`;
     };
+    // What can be folded away, by its words and its number among those with the same words.
+    const folds = () => {
+      const all = [...result.querySelectorAll("details")].map((one) => [one.querySelector("summary").textContent, one]);
+      return all.map(([words, one], place) => [`${words} ${all.slice(0, place).filter(([other]) => other === words).length}`, one]);
+    };
     const ask = async () => {
       const mine = ++asked;
       const href = address();
@@ -129,9 +134,9 @@
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById(form.dataset.live);
         if (mine !== asked || !(answer.ok || answer.status === 422) || !fresh) return;
-        const open = [...result.querySelectorAll("details")].map((one) => one.open);
+        const open = new Map(folds().map(([name, one]) => [name, one.open]));
         result.replaceChildren(...fresh.childNodes);
-        result.querySelectorAll("details").forEach((one, place) => { if (open[place] !== undefined) one.open = open[place]; });
+        for (const [name, one] of folds()) one.open = open.get(name) ?? one.open;
         history.replaceState(null, "", href);
       } catch {
         // The button still sends the form.
