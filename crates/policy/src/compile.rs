@@ -159,6 +159,7 @@ impl Compiler {
     pub fn understand(&mut self) {
         self.declare();
         self.bind_tables();
+        self.case_tables();
         self.papers();
         self.derives();
         self.quantities();

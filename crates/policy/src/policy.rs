@@ -90,6 +90,12 @@ impl Policy {
         &self.warnings
     }
 
+    /// How many worked cases were run when the document was read, and agree; a set of claims that money is shared out
+    /// among counts as one.
+    pub const fn worked_cases(&self) -> usize {
+        self.compiled.cases
+    }
+
     pub(crate) fn decider(&self) -> Decider<'_> {
         Decider::new(&self.plan, &self.compiled)
     }

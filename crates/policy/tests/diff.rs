@@ -12,7 +12,7 @@ fn source() -> String {
     for line in SOURCE.lines() {
         let is_head = line.contains("理由码") || line.starts_with("| 申请 |");
         in_cases = line.starts_with('|') && (in_cases || is_head);
-        kept.extend((!in_cases).then_some(line));
+        kept.extend((!in_cases && !line.starts_with("算例 ")).then_some(line));
     }
     kept.join("\n")
 }

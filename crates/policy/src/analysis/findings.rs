@@ -3,6 +3,7 @@
 mod jumps;
 mod open;
 mod reached;
+mod shared;
 mod used;
 
 use super::{View, places};
@@ -29,6 +30,7 @@ pub(super) fn find(policy: &Policy, views: &[View]) -> Diagnostics {
     finder.jumps();
     finder.reached();
     finder.used();
+    finder.shared();
     finder.report.finish()
 }
 

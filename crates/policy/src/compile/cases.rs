@@ -77,14 +77,19 @@ impl Compiler {
     }
 
     fn case_table(&mut self, table: &Table, given: &Facts, readings: &Readings) {
+        let before = self.report.errors();
         let columns: Vec<Option<usize>> = table
             .head
             .iter()
             .map(|cell| {
                 let special = REASON.contains(&cell.text.as_str()) || AMOUNT.contains(&cell.text.as_str());
-                if special { None } else { self.value_fact(&name_of(cell)) }
+                if special { None } else { self.case_head(cell) }
             })
             .collect();
+        // What is missing from the claims would differ in every row.
+        if self.report.errors() > before {
+            return;
+        }
         for row in &table.rows {
             let mut facts = given.clone();
             for (cell, fact) in row.iter().zip(&columns) {
@@ -102,9 +107,37 @@ impl Compiler {
         }
     }
 
+    /// The fact a column is for.
+    fn case_head(&mut self, cell: &Cell) -> Option<usize> {
+        let name = name_of(cell);
+        let found = self.names.find(Kind::Value, &name);
+        if let Some(fact) = found.as_ref().and_then(|symbol| self.fact_behind(symbol.value?)) {
+            return Some(fact);
+        }
+        let is_award = self.names.lookup(Kind::Award, &name.text).is_some();
+        let near = self.names.nearest(Kind::Value, &name).filter(|_| found.is_none() && !is_award).cloned();
+        let message = both(
+            format!("算例表的表头 `{}` 不是事实", name.text),
+            format!("the head `{}` of the worked cases is no fact", name.text),
+        );
+        let mut help = both(
+            "表头写事实的名称、`补贴额` 或 `理由码`；算例没有名称一列",
+            "a head is the name of a fact, `补贴额` (`award`) or `理由码` (`reason`); there is no column for names of cases",
+        );
+        match near {
+            Some(near) => {
+                help = both(format!("是否指 `{near}`？{}", help.zh), format!("did you mean `{near}`? {}", help.en));
+                self.report.error_with("E02", name.span, message, help, near);
+            }
+            None => self.report.error("E02", name.span, message, help),
+        }
+        None
+    }
+
     /// Compares one row with what the rules give.
     fn case(&mut self, table: &Table, row: &[Cell], facts: &Facts, readings: &Readings) {
         let outcome = Decider::new(&self.plan, &self.compiled).outcome(facts, readings);
+        self.compiled.cases += 1;
         for (cell, head) in row.iter().zip(&table.head) {
             if REASON.contains(&head.text.as_str()) && cell.text != outcome.reason() {
                 self.differs(cell, &both(outcome.reason(), outcome.reason()));

@@ -171,12 +171,17 @@ impl Names {
         self.uses.insert(name.place, (zh.to_owned(), en.to_owned()));
     }
 
+    /// The declared name that is nearest to this one, where one is near.
+    pub fn nearest(&self, kind: Kind, name: &Name) -> Option<&String> {
+        let known = self.symbols.keys().filter(|(k, _)| *k == kind).map(|(_, text)| text);
+        known
+            .filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4)
+            .min_by_key(|text| distance(text, &name.text))
+    }
+
     /// Reports an unknown name.
     pub fn unknown(&self, kind: Kind, name: &Name, what: (&str, &str), report: &mut Report) {
-        let near = self.symbols.keys().filter(|(k, _)| *k == kind).map(|(_, text)| text);
-        let near = near
-            .filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4)
-            .min_by_key(|text| distance(text, &name.text));
+        let near = self.nearest(kind, name);
         let message = both(
             format!("没有名为 `{}` 的{}", name.text, what.0),
             format!("there is no {} called `{}`", what.1, name.text),

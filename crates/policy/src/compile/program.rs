@@ -93,4 +93,6 @@ pub(crate) struct Compiled {
     pub registers: Vec<String>,
     /// The default option of each switch.
     pub defaults: Vec<i64>,
+    /// How many worked cases were run.
+    pub cases: usize,
 }

@@ -76,6 +76,7 @@ impl Compiler {
         if self.report.errors() > 0 {
             return;
         }
+        self.compiled.cases += 1;
         for (place, column) in columns.iter().enumerate() {
             let Some(Column::Paid(money)) = column else { continue };
             let Some(allocation) = self.shared(table, (clause, place), (&claims, *money, readings)) else { continue };

@@ -15,6 +15,7 @@ use super::typed::{EnumOf, Ty};
 use crate::plan::clause::{Cell, ClausePart, ClauseStatus, Table};
 use crate::plan::money_rules::StandardRow;
 use crate::syntax::ast::{CellValue, Name, Place};
+use crate::syntax::keyword::Head;
 use crate::syntax::report::{Span, both};
 use crate::value::Value;
 
@@ -35,7 +36,7 @@ impl Compiler {
             for part in &clause.parts {
                 let ClausePart::Table(table) = part else { continue };
                 let bound = is_cases(table) || is_set(table) || self.bind(table);
-                if !bound && clause.status == ClauseStatus::Encoded {
+                if !bound && clause.status == ClauseStatus::Encoded && !has_amounts(table) {
                     self.report.error(
                         "E06",
                         table.head.first().map(place_of).unwrap_or_default(),
@@ -57,6 +58,66 @@ impl Compiler {
                 );
             }
         }
+    }
+
+    /// No worked case is passed over in silence: a table that looks like some is run, or it is an error.
+    pub fn case_tables(&mut self) {
+        let statements = self.statements(Head::Cases);
+        let above = self.source.above.clauses;
+        for (number, clause) in self.source.clauses.clone().into_iter().enumerate().skip(above) {
+            let given = statements.iter().find(|statement| statement.clause == number);
+            let tables = || {
+                clause.parts.iter().filter_map(|part| match part {
+                    ClausePart::Table(table) => Some(table),
+                    ClausePart::Prose(_) | ClausePart::Rules(_) => None,
+                })
+            };
+            // Under these a table may be there for people to read.
+            let is_prose = matches!(clause.status, ClauseStatus::Declaratory | ClauseStatus::Procedural);
+            for table in tables().filter(|table| !is_prose && !is_set(table)) {
+                self.case_table_runs(table, given.is_some());
+            }
+            if let Some(statement) =
+                given.filter(|_| !tables().any(|table| is_cases(table) || is_set(table) || has_amounts(table)))
+            {
+                self.report.error(
+                    "E06",
+                    statement.span,
+                    both("这个 `算例` 没有表", "these `cases` have no table"),
+                    both(
+                        "在同一条款下写一张表，其中一列的表头为 `理由码`",
+                        "write a table under the same clause, with a column headed `理由码` or `reason`",
+                    ),
+                );
+            }
+        }
+    }
+
+    fn case_table_runs(&mut self, table: &Table, has_statement: bool) {
+        let (message, help) = if is_cases(table) && !has_statement {
+            (
+                both("这张算例表不会运行：本条款没有 `算例`", "these worked cases are not run: no `cases` stands here"),
+                both("在同一条款下写 `算例 「…」 \"…\"`", "write `cases 「…」 \"…\"` under the same clause"),
+            )
+        } else if has_amounts(table) && !is_cases(table) && !self.names_standard(table) {
+            (
+                both(
+                    "这张算例表不会运行：没有 `理由码` 一列",
+                    "these worked cases are not run: no column is headed `理由码`",
+                ),
+                both(
+                    "加一列 `理由码`；只供阅读的表写在 [宣示] 条款下",
+                    "add a column `理由码` or `reason`; a table to be read only stands under [statement]",
+                ),
+            )
+        } else {
+            return;
+        };
+        self.report.error("E06", table.head.first().map(place_of).unwrap_or_default(), message, help);
+    }
+
+    fn names_standard(&self, table: &Table) -> bool {
+        table.head.iter().any(|cell| self.standard_named(cell).is_some())
     }
 
     fn bind(&mut self, table: &Table) -> bool {
@@ -230,6 +291,11 @@ impl Compiler {
 /// Whether a table holds worked cases.
 pub(crate) fn is_cases(table: &Table) -> bool {
     table.head.iter().any(|cell| REASON.contains(&cell.text.as_str()))
+}
+
+/// Whether a table says what a claim gets, as worked cases do.
+fn has_amounts(table: &Table) -> bool {
+    table.head.iter().any(|cell| AMOUNT.contains(&cell.text.as_str()))
 }
 
 /// The place of a cell.

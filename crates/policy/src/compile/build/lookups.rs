@@ -73,10 +73,18 @@ impl Unit<'_> {
     }
 
     fn tiers(&mut self, axis: Typed, rows: &[TableRow], values: &[Typed], ty: Ty) -> Typed {
+        self.reaches_down(axis, rows, axis.low);
+        let starts = rows.iter().map(|row| row.start).collect();
+        let (low, high) = bounds(values);
+        self.typed(Op::Tiers { axis: axis.slot, starts, values: slots(values) }, ty, low, high)
+    }
+
+    /// The lowest row begins at the smallest value that anything is said of, or before it.
+    fn reaches_down(&mut self, axis: Typed, rows: &[TableRow], smallest: i128) {
         // Of a fact the range is declared, and the table was held against it when it was bound.
         let declared = matches!(self.code.ops.get(axis.slot), Some(Op::Fact(_)));
         if let Some(lowest) = rows.first().filter(|_| !declared)
-            && i128::from(lowest.start) > axis.low
+            && i128::from(lowest.start) > smallest
         {
             self.report.error(
                 "E06",
@@ -85,9 +93,6 @@ impl Unit<'_> {
                 both("补一行，从可能的最小值起", "add a row that starts at the smallest value there can be"),
             );
         }
-        let starts = rows.iter().map(|row| row.start).collect();
-        let (low, high) = bounds(values);
-        self.typed(Op::Tiers { axis: axis.slot, starts, values: slots(values) }, ty, low, high)
     }
 
     /// Each bracket's ratio of the part of the amount that lies in it, added up and rounded once.
@@ -99,6 +104,8 @@ impl Unit<'_> {
         (granule, rounding): (&Expr, Rounding),
         span: Span,
     ) -> Option<Typed> {
+        // An amount below nothing earns nothing; from nothing on every part of it has its row.
+        self.reaches_down(amount, rows, amount.low.max(0));
         let granule = self.granule(granule, span)?;
         let zero = self.code.push(Op::Const(0));
         let (mut terms, mut high) = (Terms::new(), 0_i128);

@@ -93,7 +93,12 @@ fn coverage(policy: &Policy, claims: u64, lang: Lang) -> String {
     let count = |wanted| own_clauses(plan).filter(|clause| clause.status == wanted).count();
     let counts = [ClauseStatus::Encoded, ClauseStatus::Procedural, ClauseStatus::Declaratory]
         .map(|one| format!("{} {}", count(one), status(one)));
-    text + &format!("\n{}; every clause covered\n", counts.join(", "))
+    let cases = match policy.worked_cases() {
+        0 => "no worked cases: nothing says what must come out".to_owned(),
+        1 => "1 worked case, which agrees".to_owned(),
+        number => format!("{number} worked cases, all agree"),
+    };
+    text + &format!("\n{}; every clause covered\n{cases}\n", counts.join(", "))
 }
 
 fn coverage_json(policy: &Policy, found: &Diagnostics, claims: u64) -> serde_json::Value {
@@ -108,7 +113,8 @@ fn coverage_json(policy: &Policy, found: &Diagnostics, claims: u64) -> serde_jso
         .map(|clause| serde_json::json!({ "id": clause.id, "status": clause.status, "line": clause.line }))
         .collect();
     let mut told = serde_json::json!({
-        "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": findings, "self_test": { "claims": claims },
+        "policy": plan.id, "hash": plan.hash, "clauses": clauses, "findings": findings,
+        "self_test": { "claims": claims }, "worked_cases": policy.worked_cases(),
     });
     if let Some(inherits) = &plan.inherits {
         told["inherits"] = serde_json::json!(inherits);

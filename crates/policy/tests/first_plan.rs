@@ -1,0 +1,147 @@
+//! The small plans that the page on the language shows, and the mistakes that a first plan is likely to make in them.
+
+mod support;
+
+use policy::diagnostics::Diagnostic;
+use policy::policy::Policy;
+use policy::text::Lang;
+use support::findings;
+
+const PAGE: &str = include_str!("../../../docs/policy-language.md");
+
+/// The document on the page that begins with this heading.
+fn shown(heading: &str) -> &'static str {
+    let blocks = PAGE.split("````markdown\n").skip(1).filter_map(|rest| rest.split_once("````").map(|(text, _)| text));
+    let mut found = blocks.filter(|text| text.starts_with(heading));
+    found.next().expect("the page shows it")
+}
+
+/// The whole small plan.
+fn small() -> &'static str {
+    shown("# 小城企业上云补贴办法")
+}
+
+/// The small plan with other clauses than its own.
+fn with_clauses(clauses: &str) -> String {
+    let (head, _) = small().split_once("## 一").expect("it has clauses");
+    head.replace("审查顺序 NOT_LOCAL\n", "") + clauses
+}
+
+fn load(text: &str) -> Policy {
+    Policy::load(text).map_err(|found| found.render("shown", Lang::En)).expect("it loads")
+}
+
+fn warnings(text: &str) -> Vec<Diagnostic> {
+    load(text).analysis().0.into_iter().filter(|one| one.code.starts_with('W')).collect()
+}
+
+#[test]
+fn the_small_plan_of_the_page_loads_and_runs_its_cases() {
+    assert_eq!(load(small()).worked_cases(), 4);
+    assert_eq!(warnings(small()), []);
+}
+
+#[test]
+fn the_two_streams_of_the_page_load_and_run_their_cases() {
+    let text = with_clauses(shown("## 一 二选一"));
+    assert_eq!(load(&text).worked_cases(), 3);
+    assert_eq!(warnings(&text), []);
+}
+
+/// Two products with steps of their own, and how they are paid.
+fn two_products(awards: &str) -> String {
+    with_clauses(&format!(
+        "## 一 两类软件 / Two products [规则]
+
+```policy
+事实 协同费 oa \"Collaboration\"：金额 0元 至 1000万元；问 「协同办公软件的年费？」 \"Cost of collaboration software?\"
+事实 经营费 erp \"Management\"：金额 0元 至 1000万元；问 「经营管理软件的年费？」 \"Cost of management software?\"
+事实 本年已享受 taken \"Received this year\"：金额 0元 至 5万元；问 「本年已享受多少？」 \"How much this year?\"
+累进 协同阶梯 oa_steps \"Steps, collaboration\"：金额 由 协同费；精确到 分，尾数舍去
+累进 经营阶梯 erp_steps \"Steps, management\"：金额 由 经营费；精确到 分，尾数舍去
+{awards}
+算例 「两类都买」 \"Both bought\"；设 本年已享受 为 0元
+```
+
+| 协同费 | 协同阶梯 |
+|---|---|
+| 0元起 | 55% |
+
+| 经营费 | 经营阶梯 |
+|---|---|
+| 0元起 | 55% |
+
+"
+    ))
+}
+
+fn cases(amount: &str, code: &str) -> String {
+    format!("| 协同费 | 经营费 | 补贴额 | 理由码 |\n|---|---|---|---|\n| 6万元 | 6万元 | {amount} | {code} |\n")
+}
+
+#[test]
+fn a_joint_cap_over_two_products_of_a_claim_is_one_subsidy_over_their_sum() {
+    let one =
+        PAGE.lines().find(|line| line.starts_with("补贴 软件补贴 award \"Software\"")).expect("the page shows it");
+    let text = two_products(one) + &cases("5万元", "JOINT_CAP");
+    assert_eq!(warnings(&text), []);
+}
+
+#[test]
+fn two_subsidies_of_a_claim_that_share_what_was_received_are_pointed_at() {
+    let each = |name: &str, id: &str, steps: &str| {
+        format!(
+            "补贴 {name} {id} \"{id}\" 为 {steps}；同一 企业，公历年度 累计 不超过 5万元 已享受 本年已享受 记 JOINT_CAP 「合计上限」 \"Joint cap\"；受益 企业；收款 企业"
+        )
+    };
+    let both = [each("协同补贴", "award_oa", "协同阶梯"), each("经营补贴", "award_erp", "经营阶梯")].join("\n");
+    let text = two_products(&both) + &cases("66000元", "FULL");
+    let found = warnings(&text);
+    assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["W09"], "{found:#?}");
+    insta::assert_snapshot!(format!("{}\n{}", found[0].message.zh, found[0].message.en));
+    let chosen = both + "\n择一 较高者 better \"The better\"：协同补贴，经营补贴 就高";
+    assert_eq!(warnings(&(two_products(&chosen) + &cases("33000元", "FULL"))), []);
+}
+
+/// One mistake, one snapshot.
+macro_rules! mistake {
+    ($name:ident, $from:expr, $to:expr) => {
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(findings(small(), $from, $to));
+        }
+    };
+}
+
+const TABLE: &str = "| 本市登记 | 软件年费 | 补贴额 | 理由码 |";
+
+mistake!(
+    worked_cases_without_their_statement,
+    "算例 「在本市登记的企业」 \"An enterprise of the city\"；设 本市登记 为 是\n",
+    ""
+);
+mistake!(worked_cases_without_a_code, TABLE, "| 本市登记 | 软件年费 | 补贴额 | 理由 |");
+mistake!(a_statement_without_worked_cases, TABLE, "| 本市登记 | 软件年费 | 钱 | 理由 |");
+mistake!(a_name_for_every_worked_case, TABLE, "| 名称 | 软件年费 | 补贴额 | 理由码 |");
+mistake!(a_head_that_is_almost_a_fact, TABLE, "| 本市登记 | 软件年货 | 补贴额 | 理由码 |");
+mistake!(a_subsidy_as_a_head_of_worked_cases, TABLE, "| 本市登记 | 软件年费 | 软件补贴 | 理由码 |");
+
+#[test]
+fn brackets_begin_at_the_smallest_amount_there_can_be() {
+    let text = two_products(
+        "补贴 补贴 award \"Subsidy\" 为 合计阶梯；受益 企业；收款 企业\n计算 两类合计 sum \"Sum\"：金额 为 协同费 + 经营费\n累进 合计阶梯 steps \"Steps\"：金额 由 两类合计；精确到 分，尾数舍去",
+    );
+    let text = text + "| 两类合计 | 合计阶梯 |\n|---|---|\n| 0元起 | 55% |\n\n" + &cases("66000元", "FULL");
+    load(&text);
+    insta::assert_snapshot!(findings(
+        &text,
+        "| 两类合计 | 合计阶梯 |\n|---|---|\n| 0元起",
+        "| 两类合计 | 合计阶梯 |\n|---|---|\n| 1万元起"
+    ));
+}
+
+#[test]
+fn a_table_to_be_read_may_name_amounts_where_nothing_is_decided() {
+    let table = "\n## 三 说明 / Notes [宣示]\n\n| 软件年费 | 补贴额 |\n|---|---|\n| 10万元 | 5万元 |\n";
+    load(&(small().to_owned() + table));
+}
