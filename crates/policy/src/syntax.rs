@@ -8,5 +8,6 @@ pub(crate) mod expression;
 pub(crate) mod grammar;
 pub(crate) mod keyword;
 pub(crate) mod lexer;
+pub(crate) mod misread;
 pub(crate) mod parser;
 pub(crate) mod report;

@@ -18,7 +18,7 @@ fn shown(heading: &str) -> &'static str {
 
 /// The whole small plan.
 fn small() -> &'static str {
-    shown("# 小城企业上云补贴办法")
+    shown("# 小城 ")
 }
 
 /// The small plan with other clauses than its own.
@@ -97,7 +97,7 @@ fn two_subsidies_of_a_claim_that_share_what_was_received_are_pointed_at() {
     let both = [each("协同补贴", "award_oa", "协同阶梯"), each("经营补贴", "award_erp", "经营阶梯")].join("\n");
     let text = two_products(&both) + &cases("66000元", "FULL");
     let found = warnings(&text);
-    assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["W09"], "{found:#?}");
+    assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["W10"], "{found:#?}");
     insta::assert_snapshot!(format!("{}\n{}", found[0].message.zh, found[0].message.en));
     let chosen = both + "\n择一 较高者 better \"The better\"：协同补贴，经营补贴 就高";
     assert_eq!(warnings(&(two_products(&chosen) + &cases("33000元", "FULL"))), []);
@@ -144,4 +144,54 @@ fn brackets_begin_at_the_smallest_amount_there_can_be() {
 fn a_table_to_be_read_may_name_amounts_where_nothing_is_decided() {
     let table = "\n## 三 说明 / Notes [宣示]\n\n| 软件年费 | 补贴额 |\n|---|---|\n| 10万元 | 5万元 |\n";
     load(&(small().to_owned() + table));
+}
+
+mistake!(a_cut_without_a_code, "不超过 5万元 记 CAPPED 「按上限核减」 \"Cut to the cap\"", "不超过 5万元");
+mistake!(a_unit_that_there_is_not, "不超过 5万元 记", "不超过 50千元 记");
+mistake!(a_thousands_separator_in_a_cell, "| 是 | 10万元 | 5万元 | FULL |", "| 是 | 100,000元 | 50,000元 | FULL |");
+mistake!(a_thousands_separator_in_a_rule, "不超过 5万元 记", "不超过 50,000元 记");
+mistake!(a_status_in_corner_brackets, "## 一 申报条件 / Conditions [规则]", "## 一 申报条件 / Conditions 【规则】");
+mistake!(a_clause_without_a_status, "## 二 补贴标准 / What is paid [规则]", "## 二 补贴标准 / What is paid");
+mistake!(a_reserved_word_as_an_id, "软件年费 cost", "软件年费 enjoyed");
+
+#[test]
+fn a_space_ends_the_number_of_a_clause() {
+    let text = small().replace("## 二 补贴标准", "## 二、补贴标准");
+    insta::assert_snapshot!(load(&text).warnings().render("copy", Lang::En));
+    assert_eq!(load(small()).warnings().0, []);
+}
+
+/// The small plan with its subsidy by steps in these rows.
+fn by_steps(rows: &str) -> String {
+    let steps = "累进 阶梯 steps \"Steps\"：金额 由 软件年费；精确到 分，尾数舍去\n补贴 软件补贴 award \"Software subsidy\" 为 阶梯；";
+    let text =
+        small().replace("补贴 软件补贴 award \"Software subsidy\" 为 软件年费 乘以 50%；精确到 分，尾数舍去；", steps);
+    format!("{text}\n| 软件年费 | 阶梯 |\n|---|---|\n{rows}")
+}
+
+#[test]
+fn rows_that_can_not_be_read_are_said_to_be_so() {
+    let text = by_steps("| 0元起 | 50% |\n");
+    load(&text);
+    let rows =
+        ["| 8万元以内 | 50% |\n| 超过8万元 | 50% |\n", "| 0元（含）至8万元（含） | 50% |\n| 8万元（不含）起 | 50% |\n"];
+    let told = rows.map(|rows| findings(&text, "| 0元起 | 50% |\n", rows));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn the_last_row_has_no_end() {
+    let rows = "| 0元（含）至8万元（不含） | 50% |\n| 8万元（含）至20万元（含） | 50% |\n";
+    insta::assert_snapshot!(findings(&by_steps("| 0元起 | 50% |\n"), "| 0元起 | 50% |\n", rows));
+}
+
+/// To which row the bound belongs makes no difference where each row's ratio is of the part that lies in it.
+#[test]
+fn a_bound_between_brackets_may_belong_to_either_row() {
+    for rows in [
+        "| 0元（含）至8万元（不含） | 50% |\n| 8万元起 | 50% |\n",
+        "| 0元（含）至8万元（含） | 50% |\n| 80000.01元起 | 50% |\n",
+    ] {
+        load(&by_steps(rows));
+    }
 }

@@ -91,7 +91,7 @@ impl Compiler {
             return;
         }
         for row in &table.rows {
-            let mut facts = given.clone();
+            let (mut facts, before) = (given.clone(), self.report.errors());
             for (cell, fact) in row.iter().zip(&columns) {
                 let Some(fact) = fact else { continue };
                 match self.entry(cell) {
@@ -100,10 +100,13 @@ impl Compiler {
                         let id = self.plan.facts[*fact].id.clone();
                         facts.values.remove(&id);
                     }
-                    Entry::From(_) | Entry::Between { .. } | Entry::Code => {}
+                    Entry::From(_) | Entry::Between { .. } | Entry::Code | Entry::Unread => {}
                 }
             }
-            self.case(table, row, &facts, readings);
+            // What could not be read would differ, whatever the rules give.
+            if self.report.errors() == before {
+                self.case(table, row, &facts, readings);
+            }
         }
     }
 
@@ -145,6 +148,7 @@ impl Compiler {
             if AMOUNT.contains(&head.text.as_str()) {
                 let wanted = match self.entry(cell) {
                     Entry::Value(CellValue::Literal(Literal::Money(fen), _)) => fen,
+                    Entry::Unread => continue,
                     Entry::Value(_) | Entry::Nothing | Entry::From(_) | Entry::Between { .. } | Entry::Code => {
                         Fen::ZERO
                     }

@@ -63,6 +63,8 @@ impl Compiler {
         let statements = [self.source.statements.clone(), self.repeals.clone()].concat();
         let mut rules: BTreeSet<String> = BTreeSet::new();
         let mut procedures: BTreeSet<String> = BTreeSet::new();
+        // One heading to mend, one finding.
+        let mut misplaced: BTreeSet<usize> = BTreeSet::new();
         for statement in &statements {
             let mut clauses = self.cites(statement);
             clauses.push(self.clause_id(statement));
@@ -71,11 +73,14 @@ impl Compiler {
                 Carries::Procedure => procedures.extend(clauses),
                 Carries::Declaration => {}
             }
-            self.placed(statement);
+            if !misplaced.contains(&statement.clause) && !self.placed(statement) {
+                misplaced.insert(statement.clause);
+            }
             self.questions(statement);
         }
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for clause in self.source.clauses.clone() {
+        let clauses = self.source.clauses.clone();
+        for (number, clause) in clauses.iter().enumerate() {
             let span = Span { line: clause.line, column: 1, length: clause.level + 1 + clause.id.chars().count() };
             if seen.insert(clause.id.clone(), clause.line).is_some() {
                 let help = both("每个条款号写一次", "write every clause number once");
@@ -86,8 +91,11 @@ impl Compiler {
                     help,
                 );
             }
+            let end = clauses.get(number + 1).map_or(usize::MAX, |next| next.line);
             // Whether a clause above is carried out was checked above; what is repealed leaves it bare on purpose.
+            // What could not be read may have been what carries the clause out.
             let owns = self.report.is_inherited(clause.line)
+                || self.report.unread_within(clause.line..end)
                 || match clause.status {
                     ClauseStatus::Encoded => rules.contains(&clause.id),
                     ClauseStatus::Procedural => procedures.contains(&clause.id),
@@ -107,9 +115,9 @@ impl Compiler {
         }
     }
 
-    /// A statement may not stand where its clause says that nothing is decided.
-    fn placed(&mut self, statement: &Statement) {
-        let Some(clause) = self.source.clauses.get(statement.clause) else { return };
+    /// Whether a statement may stand here: not where its clause says that nothing is decided.
+    fn placed(&mut self, statement: &Statement) -> bool {
+        let Some(clause) = self.source.clauses.get(statement.clause) else { return true };
         let declares = carries(statement.head) == Carries::Declaration || statement.head == Head::Role;
         let allowed = match clause.status {
             ClauseStatus::Encoded | ClauseStatus::Procedural => true,
@@ -125,6 +133,7 @@ impl Compiler {
                 both("给标题写上 [规则] 或 [程序]", "mark the heading [rules] or [procedure]"),
             );
         }
+        allowed
     }
 
     /// Notes which open questions a statement answers.

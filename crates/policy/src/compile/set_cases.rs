@@ -150,7 +150,7 @@ impl Compiler {
     fn amount_in(&mut self, cell: &Cell) -> Fen {
         match self.entry(cell) {
             Entry::Value(CellValue::Literal(Literal::Money(fen), _)) => fen,
-            Entry::Nothing => Fen::ZERO,
+            Entry::Nothing | Entry::Unread => Fen::ZERO,
             Entry::Value(_) | Entry::From(_) | Entry::Between { .. } | Entry::Code => {
                 let wrong = both("这里应是金额", "an amount is needed here");
                 self.report.error("E16", place_of(cell), wrong, both("写成 `20万元`", "write `20wan`"));

@@ -280,10 +280,13 @@ impl Compiler {
 
     /// The value in a cell, or a report.
     fn cell_value(&mut self, cell: &Cell) -> Option<CellValue> {
-        if let Entry::Value(value) = self.entry(cell) {
-            return Some(value);
+        match self.entry(cell) {
+            Entry::Value(value) => return Some(value),
+            Entry::Unread => {}
+            Entry::Nothing | Entry::From(_) | Entry::Between { .. } | Entry::Code => {
+                self.table_error(place_of(cell), "这里应是一个值", "a value is needed here");
+            }
         }
-        self.table_error(place_of(cell), "这里应是一个值", "a value is needed here");
         None
     }
 }

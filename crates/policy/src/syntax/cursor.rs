@@ -3,8 +3,10 @@
 use super::ast::Place;
 use super::keyword::W;
 use super::lexer::{Token, TokenKind};
+use super::misread;
 use super::parser::{Mark, Parsed, Parser, Skip};
 use super::report::{Span, both};
+use crate::text::Text;
 
 impl Parser<'_> {
     pub fn peek(&self) -> Option<&Token> {
@@ -100,8 +102,23 @@ impl Parser<'_> {
             "E01",
             span,
             both(format!("应为{zh}，{found_zh}"), format!("expected {en}, {found_en}")),
-            both("各部分之间用 `；`，词与词之间留一个空格", "set parts off with `;` and words with a space"),
+            self.hint(en),
         );
         Skip
+    }
+
+    /// What to do about it: what is known of this mistake, else how a statement is written.
+    fn hint(&self, expected: &str) -> Text {
+        let number = self.at.checked_sub(1).and_then(|before| self.tokens.get(before..));
+        if let Some(help) = number.and_then(misread::at) {
+            return help;
+        }
+        if expected == format!("`{}`", W::Code.en()) {
+            return both(
+                "核减和限额要写 `记 CODE 「…」 \"…\"`：核减后的理由码和说法",
+                "a cut or limit needs `code CODE 「…」 \"…\"`: the code of what it lowered, and its words",
+            );
+        }
+        both("各部分之间用 `；`，词与词之间留一个空格", "set parts off with `;` and words with a space")
     }
 }

@@ -69,7 +69,10 @@ impl Scan {
     fn heading(&mut self, line: &str, number: usize, report: &mut Report) {
         let level = line.chars().take_while(|c| *c == '#').count();
         let rest = line[level..].trim();
-        let (rest, status) = bracket(rest);
+        let (rest, status) = match corner_bracket(line, number, report) {
+            Some((rest, word)) => (rest, Some(word)),
+            None => bracket(rest),
+        };
         let status = match status {
             None => ClauseStatus::Structure,
             Some(word) => STATUSES.iter().find(|(name, _)| *name == word).map_or_else(
@@ -86,6 +89,22 @@ impl Scan {
             ),
         };
         let (id, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, rest));
+        // The title of the plan is a clause as well, and may do without a number.
+        let is_run_together = id.contains(['、', '，', '．', '：']) || title.starts_with('/');
+        if level > 1 && is_run_together && (title == rest || title.starts_with('/')) {
+            report.warning(
+                "W09",
+                Span { line: number, column: level + 2, length: id.chars().count() },
+                both(
+                    format!("条款号 `{id}` 之后没有标题"),
+                    format!("the clause number `{id}` is followed by no title"),
+                ),
+                both(
+                    "条款号到空格为止：写 `## 二 费用补贴 / Reimbursement [规则]`",
+                    "a space ends the clause number: write `## 二 费用补贴 / Reimbursement [规则]`",
+                ),
+            );
+        }
         let (zh, en) = title.split_once(" / ").unwrap_or((title, title));
         let title = Text::new(zh.trim(), en.trim());
         self.clauses.push(Clause {
@@ -183,6 +202,19 @@ fn bracket(text: &str) -> (&str, Option<&str>) {
         }
     }
     (text, None)
+}
+
+/// `标题【规则】`, reported and taken as meant, so that the statements below are not reported as well.
+fn corner_bracket<'t>(line: &'t str, number: usize, report: &mut Report) -> Option<(&'t str, &'t str)> {
+    let (title, word) = line.trim_end().strip_suffix('】')?.rsplit_once('【')?;
+    STATUSES.iter().find(|(name, _)| *name == word.trim())?;
+    report.error(
+        "E09",
+        Span { line: number, column: title.chars().count() + 1, length: word.chars().count() + 2 },
+        both(format!("条款状态写成了 `【{word}】`"), format!("the clause status is written `【{word}】`")),
+        both(format!("用半角方括号：[{}]", word.trim()), format!("use half-width brackets: [{}]", word.trim())),
+    );
+    Some((title.trim_start_matches('#').trim(), word.trim()))
 }
 
 /// The cells of one table line.

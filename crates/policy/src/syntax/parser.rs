@@ -312,13 +312,12 @@ impl<'a> Parser<'a> {
             .peek()
             .is_some_and(|t| t.kind == TokenKind::Word && t.text.starts_with(|c: char| c.is_ascii_lowercase()));
         let labelled = self.tokens.get(self.at + 1).is_some_and(|next| next.kind == TokenKind::Str);
-        if id_follows
-            && labelled
-            && let Some(word) = self.reserved()
-        {
-            return Err(self.keyword_as_id(word));
-        }
-        let id = if id_follows && self.reserved().is_none() { Some(self.name()?) } else { None };
+        let id = match self.reserved() {
+            None if id_follows => Some(self.name()?),
+            // Taken as the id it was meant to be, so that the name is not missed wherever it is used.
+            Some(word) if id_follows && labelled => Some(self.keyword_as_id(word)),
+            None | Some(_) => None,
+        };
         let label = if self.kind() == Some(TokenKind::Str) {
             let text = self.peek().map(|t| t.text.clone());
             self.advance();
@@ -329,17 +328,20 @@ impl<'a> Parser<'a> {
         Ok(Decl { name, id, label })
     }
 
-    fn keyword_as_id(&mut self, word: W) -> Skip {
+    fn keyword_as_id(&mut self, word: W) -> Name {
+        let span = self.span();
         self.report.error(
             "E01",
-            self.span(),
+            span,
             both(
                 format!("`{}` 是「{}」的英文，不能作标识", word.en(), word.zh()),
                 format!("`{}` is the English for {}, not an id", word.en(), word.zh()),
             ),
             both(format!("换一个，例如 {}_fact", word.en()), format!("choose another, such as {}_fact", word.en())),
         );
-        Skip
+        let name = Name { text: word.en().to_owned(), span, place: self.place() };
+        self.advance();
+        name
     }
 
     fn type_expr(&mut self) -> Parsed<TypeExpr> {

@@ -122,6 +122,12 @@ impl Report {
         self.found.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
+    /// Whether something in these lines of the document itself, the last one left out, could not be read.
+    pub fn unread_within(&self, lines: std::ops::Range<usize>) -> bool {
+        let above = self.lines_above();
+        self.found.iter().any(|d| d.code == "E01" && lines.contains(&(above + d.line)))
+    }
+
     /// Everything found, in document order.
     pub fn finish(mut self) -> Diagnostics {
         self.found.sort_by(|a, b| (a.line, a.column, a.code).cmp(&(b.line, b.column, b.code)));

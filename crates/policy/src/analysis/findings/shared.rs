@@ -77,6 +77,6 @@ impl Finder<'_> {
             format!("make them one `subsidy` over their sum; {}", help.en),
         );
         let place = self.declared(&other.id);
-        self.report.warning("W09", place, Self::under(view, message), help);
+        self.report.warning("W10", place, Self::under(view, message), help);
     }
 }

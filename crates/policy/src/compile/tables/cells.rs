@@ -6,7 +6,10 @@ use crate::plan::clause::Cell;
 use crate::syntax::ast::{CellValue, Literal, Name};
 use crate::syntax::keyword::W;
 use crate::syntax::lexer::{Token, TokenKind, tokens};
+use crate::syntax::misread::misread;
 use crate::syntax::parser::yes_or_no;
+use crate::syntax::report::both;
+use crate::text::Text;
 
 /// A cell once read.
 pub(crate) enum Entry {
@@ -21,6 +24,8 @@ pub(crate) enum Entry {
         high: (Literal, bool),
     },
     Code,
+    /// More than a cell may say; reported.
+    Unread,
 }
 
 /// Words after an end in brackets.
@@ -38,9 +43,10 @@ impl Compiler {
         let up = rest.is_some_and(|next| W::from_word(&next.text) == Some(W::Up));
         match token.kind {
             TokenKind::Literal(literal) if up => Entry::From(literal),
-            TokenKind::Literal(literal) if found.len() > 1 => {
-                between(&found).unwrap_or(Entry::Value(CellValue::Literal(literal, place_of(cell))))
-            }
+            TokenKind::Literal(_) if found.len() > 1 => between(&found).unwrap_or_else(|| {
+                self.unread(cell, &found);
+                Entry::Unread
+            }),
             TokenKind::Literal(literal) => Entry::Value(CellValue::Literal(literal, place_of(cell))),
             TokenKind::Code => Entry::Code,
             TokenKind::Word => match yes_or_no(&token.text) {
@@ -53,6 +59,23 @@ impl Compiler {
             }
         }
     }
+}
+
+impl Compiler {
+    /// Reports a cell that begins with a value and goes on with something else.
+    fn unread(&mut self, cell: &Cell, found: &[Token]) {
+        let help = misread(found).unwrap_or_else(row_help);
+        let message = both(format!("看不懂 `{}`", cell.text), format!("`{}` can not be read", cell.text));
+        self.report.error("E01", place_of(cell), message, help);
+    }
+}
+
+/// How a row of a tier table is written.
+pub(super) fn row_help() -> Text {
+    both(
+        "一格写一个值；档次表的一行写 `8万元起`（含起点，到下一行为止）或 `0元（含）至8万元（不含）`",
+        "one value to a cell; a row of a tier table is `8万元起` (included, up to the next row) or `0元（含）至8万元（不含）`",
+    )
 }
 
 /// `A（含）至B（不含）`; nothing where the tokens are something else.

@@ -47,6 +47,10 @@ impl Compiler {
         }
         for field in 0..model.fields.len() {
             let rows: Vec<&Read> = read.iter().filter(|row| row.field == field).collect();
+            // The row that seems to be missing may be the one that could not be read.
+            if rows.is_empty() && read.len() < table.rows.len() {
+                continue;
+            }
             self.check_field(number, &model, field, &rows);
         }
         for row in read {
@@ -134,13 +138,15 @@ impl Compiler {
                 Some((first, Some(last), public_value(low.0)))
             }
             Entry::Nothing | Entry::Value(_) | Entry::Code => {
-                self.table_error(
+                self.report.error(
+                    "E06",
                     span,
-                    "这里应是 `…起`、`… 至 …` 或一个选项",
-                    "this must be `…起`, `… 至 …` or a member",
+                    both("这里应是 `…起` 或 `… 至 …`", "this must be `…起` or `… 至 …`"),
+                    super::cells::row_help(),
                 );
                 None
             }
+            Entry::Unread => None,
         }
     }
 
@@ -211,7 +217,11 @@ impl Compiler {
             && highest.last.is_some_and(|last| last < range.high)
         {
             let zh = format!("表「{name}」最高一档之上没有规定");
-            self.table_error(highest.span, &zh, "the table says nothing above its highest row");
+            let help = both(
+                "最后一档写 `…起`：从这个值（含）起，以上都算",
+                "the last row is written `…起`: from this value, included, without an end",
+            );
+            self.report.error("E06", highest.span, both(zh, "the table says nothing above its highest row"), help);
         }
     }
 
@@ -239,6 +249,10 @@ impl Compiler {
         zh.reverse();
         en.reverse();
         let span = self.model.standards[number].span;
+        if zh.is_empty() {
+            self.table_error(span, &format!("表「{name}」没有一行"), "the table has no row");
+            return;
+        }
         self.table_error(
             span,
             &format!("表「{name}」缺「{}」一行", zh.join("、")),
