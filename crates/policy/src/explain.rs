@@ -13,7 +13,21 @@ use crate::value::Value;
 impl Decision {
     /// The steps as rungs: requirements first, then what made the amount.
     pub fn ladder(&self, policy: &Policy, lang: Lang) -> Vec<LadderStep> {
-        self.steps.iter().map(|step| rung(policy.plan(), step, lang)).collect()
+        let of = |step: &StepRecord| {
+            let rung = rung(policy.plan(), step, lang);
+            if self.is_for_others(policy, step) {
+                return LadderStep { result: Text::new("不适用", "does not apply").get(lang).to_owned(), ..rung };
+            }
+            rung
+        };
+        self.steps.iter().map(of).collect()
+    }
+
+    /// Whether a step is a requirement of a clause that is for other claims: it holds, and says nothing of this one.
+    fn is_for_others(&self, policy: &Policy, step: &StepRecord) -> bool {
+        let applies = requirement(policy.plan(), step).and_then(|one| one.applies.as_ref());
+        step.operation == Operation::Requirement
+            && applies.is_some_and(|applies| policy.condition(applies, &self.facts, &self.readings) == Some(false))
     }
 
     /// The outcome in one sentence.
@@ -24,8 +38,9 @@ impl Decision {
     /// The whole decision as text for people: outcome, steps with their clauses, what would change it.
     pub fn explain(&self, policy: &Policy, lang: Lang) -> String {
         let mut lines = vec![self.headline(policy, lang)];
-        for step in self.ladder(policy, lang) {
+        for (step, record) in self.ladder(policy, lang).into_iter().zip(&self.steps) {
             let mark = match step.mark {
+                Mark::Ok if self.is_for_others(policy, record) => "–",
                 Mark::Ok => "✓",
                 Mark::Failed => "✗",
                 Mark::Unknown => "?",
@@ -199,15 +214,19 @@ fn share_of(plan: &Plan, step: &StepRecord, ratio: Option<Ratio>, inputs: &[(Str
 
 /// A requirement with what was found: in Chinese the condition as the document writes it, in English the facts.
 fn required(plan: &Plan, step: &StepRecord, found: &str, lang: Lang) -> String {
-    let stands_here = |one: &&Requirement| one.code == step.rule && one.clause == step.clause;
-    let requirement = plan.requirements.iter().find(stands_here).or(plan.requirement(&step.rule));
-    let condition = requirement.map_or("", |requirement| requirement.condition.zh.as_str());
+    let condition = requirement(plan, step).map_or("", |requirement| requirement.condition.zh.as_str());
     let one_yes_or_no = matches!(step.inputs.as_slice(), [(_, None | Some(Value::Bool(_)))]);
     match (lang, one_yes_or_no) {
         (Lang::En, _) => format!("Required: {found}"),
         (Lang::Zh, true) => format!("须 {condition}"),
         (Lang::Zh, false) => format!("须 {condition}（{found}）"),
     }
+}
+
+/// The requirement that a step tested.
+fn requirement<'p>(plan: &'p Plan, step: &StepRecord) -> Option<&'p Requirement> {
+    let stands_here = |one: &&Requirement| one.code == step.rule && one.clause == step.clause;
+    plan.requirements.iter().find(stands_here).or(plan.requirement(&step.rule))
 }
 
 fn granule_name(fen: Fen, lang: Lang) -> String {

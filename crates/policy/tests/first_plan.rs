@@ -3,6 +3,8 @@
 mod support;
 
 use policy::diagnostics::Diagnostic;
+use policy::facts::Readings;
+use policy::lines::explain_line;
 use policy::policy::Policy;
 use policy::text::Lang;
 use support::findings;
@@ -194,4 +196,23 @@ fn a_bound_between_brackets_may_belong_to_either_row() {
     ] {
         load(&by_steps(rows));
     }
+}
+
+#[test]
+fn a_requirement_of_a_clause_for_others_is_said_not_to_apply() {
+    let clause = shown("## 一 二选一").replace(
+        "补贴 奖励",
+        "须 标杆企业；不符 NO_MODEL 「不是标杆企业」 \"Not a model\"\n事实 标杆企业 model \"Model\"：是否；问 「是标杆企业吗？」 \"A model?\"\n补贴 奖励",
+    );
+    let clause = clause.replace("审查顺序 OTHER_TAKEN", "审查顺序 OTHER_TAKEN，NO_MODEL");
+    let text = with_clauses(
+        &clause
+            .replace("| 标杆奖励 | 否 | - | 3万元 | FULL |\n", "")
+            .replace("| 标杆奖励 | 是 | - | 0元 | OTHER_TAKEN |\n", ""),
+    );
+    let (policy, readings) = (load(&text), Readings::default());
+    let claim = r#"{"id":"a","stream":"refund","other_taken":false,"model":false,"cost":10000000}"#;
+    let told = [Lang::Zh, Lang::En].map(|lang| explain_line(&policy, &readings, claim, lang));
+    let hash = policy.plan().hash.get(..12).expect("it has a hash");
+    insta::assert_snapshot!(told.join("\n").replace(hash, "HASH"));
 }

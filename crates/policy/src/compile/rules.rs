@@ -93,6 +93,7 @@ impl Compiler {
                 clause: self.clause_id(&statement),
                 cites: self.cites(&statement),
                 condition,
+                applies: guards.get(&statement.guard).and_then(|guard| self.condition(guard)),
                 facts: self.fact_ids(code.facts_of(slot)),
                 quota,
             };

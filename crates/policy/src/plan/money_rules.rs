@@ -27,6 +27,9 @@ pub struct Requirement {
     pub cites: Vec<String>,
     /// The condition, as written, in both tongues.
     pub condition: Text,
+    /// 本条适用: for whom; for all where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applies: Option<Condition>,
     /// Ids of the facts it reads.
     pub facts: Vec<String>,
     /// 至多 … 已用: the counting form, where it is one.
