@@ -202,3 +202,21 @@ proptest! {
         let _ = (bench.hover(line, column, Lang::En), bench.complete(line, column), bench.outline(), bench.lang());
     }
 }
+
+#[test]
+fn what_is_printed_from_the_keywords_is_not_stale() {
+    let printed = |path: &str| {
+        let path = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).expect("it lies there")
+    };
+    let grammar = format!("{:#}\n", policy::workbench::grammar::textmate());
+    let example = "cargo run -p policy --example";
+    assert!(
+        printed("editors/vscode/syntaxes/policy.tmLanguage.json") == grammar,
+        "stale: {example} grammar > editors/vscode/syntaxes/policy.tmLanguage.json"
+    );
+    assert!(
+        printed("docs/policy-words.md") == policy::workbench::words::page(),
+        "stale: {example} words > docs/policy-words.md"
+    );
+}
