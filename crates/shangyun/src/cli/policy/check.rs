@@ -30,12 +30,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Stop> {
     let mut out = io::stdout().lock();
     match Policy::load_with(&text, &|wanted| above(policy, wanted)) {
         Ok(policy) => {
-            let test = policy.self_test();
-            let found = findings(&policy, &test);
+            let tried = policy.self_test();
+            let found = findings(&policy, &tried);
             if json {
-                writeln!(out, "{}", coverage_json(&policy, &found, test.claims))?;
+                writeln!(out, "{}", coverage_json(&policy, &found, tried.claims))?;
             } else {
-                write!(out, "{}{}", told(&policy, &found, &name, lang), coverage(&policy, test.claims, lang))?;
+                write!(out, "{}{}", told(&policy, &found, &name, lang), coverage(&policy, tried.claims, lang))?;
             }
             if found.has_errors() {
                 return Err(Stop::Wrong);
