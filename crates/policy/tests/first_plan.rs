@@ -50,6 +50,15 @@ fn the_two_streams_of_the_page_load_and_run_their_cases() {
     assert_eq!(warnings(&text), []);
 }
 
+/// Steps of 55% and 35%, a yearly limit over two products, and one of two streams; its amounts were worked out by hand.
+#[test]
+fn a_plan_written_from_the_page_alone_loads_and_runs_its_cases() {
+    let text = include_str!("first_plan/from-the-page.policy.md");
+    assert_eq!(load(text).worked_cases(), 11);
+    let found = Policy::load(&text.replace("47500元", "47500.01元")).expect_err("a fen is noticed");
+    assert_eq!(found.0.iter().map(|one| one.code).collect::<Vec<_>>(), ["E16"], "{found:#?}");
+}
+
 /// Two products with steps of their own, and how they are paid.
 fn two_products(awards: &str) -> String {
     with_clauses(&format!(
