@@ -69,7 +69,7 @@ fn expect(who: &str, answers: impl Iterator<Item = (i64, usize)>) {
 }
 
 /// The claims as the policy wants them; one revenue in `leave_out` is not known, all are where it is 0.
-fn columns(columnar: &Columnar<'_>, claims: &[Claim], leave_out: usize) -> Columns {
+pub fn columns(columnar: &Columnar<'_>, claims: &[Claim], leave_out: usize) -> Columns {
     let mut columns = columnar.columns();
     for (row, claim) in claims.iter().enumerate() {
         let value = |id: &str| {

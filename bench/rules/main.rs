@@ -4,6 +4,7 @@
 mod claims;
 mod columns;
 mod limits;
+mod scenarios;
 
 use jiff::civil::date;
 use policy::facts::{Facts, Readings};
@@ -83,6 +84,7 @@ fn main() {
     );
     println!("  of which the self-test            {:>8} µs   ({} claims)", tested / 1_000, policy.self_test().claims);
     columns::table(&policy);
+    scenarios::table(&policy);
 }
 
 fn claim(number: u64) -> Plain {

@@ -9,8 +9,10 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 
 COUNT, MISSING = "10000", "20"
+ROWS = os.path.join(tempfile.mkdtemp(), "rows.csv")
 
 
 def shangyun(program, *words):
@@ -56,18 +58,18 @@ def on_duckdb(create, select, rows, kinds):
 
     db = duckdb.connect()
     db.execute(create)
-    with open("/tmp/engines.csv", "w") as file:
+    with open(ROWS, "w") as file:
         file.write(plain(rows, ""))
-    db.execute("copy claims from '/tmp/engines.csv' (header false)")
+    db.execute(f"copy claims from '{ROWS}' (header false)")
     return db.execute(select).fetchall()
 
 
 def on_postgres(create, select, rows, kinds):
-    with open("/tmp/engines.csv", "w") as file:
+    with open(ROWS, "w") as file:
         file.write(plain(rows, ""))
     one_line = " ".join(line for line in select.splitlines() if not line.strip().startswith("--"))
     script = create.replace("create table", "create temp table", 1) + ";\n"
-    script += "\\copy claims from '/tmp/engines.csv' with (format csv)\n" + f"\\copy ({one_line}) to stdout with csv\n"
+    script += f"\\copy claims from '{ROWS}' with (format csv)\n\\copy ({one_line}) to stdout with csv\n"
     done = subprocess.run(
         ["psql", "-q", "-v", "ON_ERROR_STOP=1", os.environ["SHANGYUN_TEST_PG"]],
         input=script, capture_output=True, text=True, check=True)
@@ -79,9 +81,9 @@ def on_clickhouse(create, select, rows, kinds):
 
     db = session.Session()
     db.query(create.replace("engine = MergeTree order by id", "engine = Memory"))
-    with open("/tmp/engines.csv", "w") as file:
+    with open(ROWS, "w") as file:
         file.write(plain(rows, "\\N"))
-    db.query("insert into claims from infile '/tmp/engines.csv' format CSV")
+    db.query(f"insert into claims from infile '{ROWS}' format CSV")
     found = db.query(select, "CSV").bytes().decode()
     db.close()
     return [(int(a), int(b), c) for a, b, c in csv.reader(found.splitlines())]
@@ -91,9 +93,9 @@ def on_spark(create, select, rows, kinds):
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    with open("/tmp/engines.csv", "w") as file:
+    with open(ROWS, "w") as file:
         file.write(plain(rows, ""))
-    raw = spark.read.csv("/tmp/engines.csv")
+    raw = spark.read.csv(ROWS)
     casts = [f"cast(_c{at} as {kind}) as `{name}`" for at, (name, kind) in enumerate(kinds.items())]
     raw.selectExpr(*casts).createOrReplaceTempView("claims")
     return [tuple(row) for row in spark.sql(select).collect()]

@@ -50,6 +50,15 @@ pub struct Wanted {
     pub members: Vec<String>,
 }
 
+/// How columns keep their numbers.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// No larger than the run needs.
+    Narrow,
+    /// As they are.
+    Whole,
+}
+
 /// What came out, row by row.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Answers {
@@ -57,6 +66,13 @@ pub struct Answers {
     pub awards: Vec<i64>,
     /// Reasons as [`Columnar::reason_code`] spells them.
     pub reasons: Vec<u8>,
+}
+
+impl Answers {
+    /// Room for so many.
+    fn of(rows: usize) -> Self {
+        Self { awards: vec![0; rows], reasons: vec![0; rows] }
+    }
 }
 
 impl<'a> Columnar<'a> {
@@ -107,25 +123,31 @@ impl<'a> Columnar<'a> {
         Self { decider: self.decider, kernel: self.kernel.clone(), wanted: self.wanted.clone(), highest, steps: None }
     }
 
-    /// Columns of [`Columnar::whole`] as this run wants them.
-    pub(crate) fn narrowed(&self, whole: &Columns) -> Columns {
-        whole.narrowed(&self.wanted, &self.highest)
-    }
-
     /// Decides every row.
     pub fn run(&self, columns: &Columns) -> Answers {
-        let mut answers = Answers::default();
+        let mut answers = Answers::of(columns.rows());
         self.run_into(columns, &mut answers);
+        answers
+    }
+
+    /// As [`Columnar::run`] for columns of [`Columnar::whole`]: they are narrowed block by block, in the nearest cache.
+    pub(crate) fn run_whole(&self, whole: &Columns) -> Answers {
+        let mut answers = Answers::of(whole.rows());
+        self.run_kept(Kept::Whole, whole, &mut answers);
         answers
     }
 
     /// As [`Columnar::run`], into answers that are used again.
     pub fn run_into(&self, columns: &Columns, answers: &mut Answers) {
+        self.run_kept(Kept::Narrow, columns, answers);
+    }
+
+    fn run_kept(&self, kept: Kept, columns: &Columns, answers: &mut Answers) {
         let rows = columns.rows();
         answers.awards.resize(rows, 0);
         answers.reasons.resize(rows, 0);
         match &self.steps {
-            Some(steps) => self.run_blocks(steps, columns, answers),
+            Some(steps) => self.run_blocks(steps, kept, columns, answers),
             None => self.run_rows(columns, answers),
         }
         for row in columns.bad_rows() {
@@ -133,11 +155,20 @@ impl<'a> Columnar<'a> {
         }
     }
 
-    fn run_blocks(&self, steps: &Steps, columns: &Columns, answers: &mut Answers) {
+    fn run_blocks(&self, steps: &Steps, kept: Kept, columns: &Columns, answers: &mut Answers) {
         let mut machine = Machine::new(&self.kernel, steps);
+        let mut narrow = self.columns();
         let blocks = answers.awards.chunks_mut(BLOCK).zip(answers.reasons.chunks_mut(BLOCK));
         for (number, (awards, reasons)) in blocks.enumerate() {
-            machine.decide(Block { columns, start: number * BLOCK, rows: awards.len() }, awards, reasons);
+            let (start, rows) = (number * BLOCK, awards.len());
+            let block = match kept {
+                Kept::Narrow => Block { columns, start, rows },
+                Kept::Whole => {
+                    columns.narrow(start..start + rows, &mut narrow);
+                    Block { columns: &narrow, start: 0, rows }
+                }
+            };
+            machine.decide(block, awards, reasons);
         }
     }
 

@@ -156,6 +156,8 @@ pub enum Mark {
     Unknown,
     /// Lowered the amount.
     Lowered,
+    /// A requirement of a clause that is for other claims.
+    Aside,
 }
 
 /// A named quantity, evaluated.

@@ -16,7 +16,8 @@ impl Decision {
         let of = |step: &StepRecord| {
             let rung = rung(policy.plan(), step, lang);
             if self.is_for_others(policy, step) {
-                return LadderStep { result: Text::new("不适用", "does not apply").get(lang).to_owned(), ..rung };
+                let result = Text::new("不适用", "does not apply").get(lang).to_owned();
+                return LadderStep { result, mark: Mark::Aside, ..rung };
             }
             rung
         };
@@ -38,13 +39,13 @@ impl Decision {
     /// The whole decision as text for people: outcome, steps with their clauses, what would change it.
     pub fn explain(&self, policy: &Policy, lang: Lang) -> String {
         let mut lines = vec![self.headline(policy, lang)];
-        for (step, record) in self.ladder(policy, lang).into_iter().zip(&self.steps) {
+        for step in self.ladder(policy, lang) {
             let mark = match step.mark {
-                Mark::Ok if self.is_for_others(policy, record) => "–",
                 Mark::Ok => "✓",
                 Mark::Failed => "✗",
                 Mark::Unknown => "?",
                 Mark::Lowered => "↓",
+                Mark::Aside => "–",
             };
             let clause =
                 step.document.map_or_else(|| step.clause.clone(), |document| format!("{document} {}", step.clause));

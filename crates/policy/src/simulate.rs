@@ -32,16 +32,12 @@ impl Decided {
     /// Decides all claims under a policy and readings.
     pub fn under(policy: &Policy, readings: &Readings, claims: &Claims<'_>) -> Self {
         let columnar = Columnar::new(policy, readings);
-        let answers = columnar.run(&columnar.narrowed(&claims.columns(&columnar)));
+        let answers = columnar.run_whole(&claims.columns(&columnar));
         Self { answers, codes: columnar.reason_codes().to_vec() }
     }
 
     /// The awards in fen, claim by claim.
     pub fn awards(&self) -> &[i64] {
         &self.answers.awards
-    }
-
-    fn code(&self, reason: u8) -> &str {
-        self.codes.get(usize::from(reason)).map_or("", String::as_str)
     }
 }

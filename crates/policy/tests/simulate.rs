@@ -5,6 +5,7 @@ use policy::columnar::Columnar;
 use policy::facts::{Facts, Readings};
 use policy::money::Fen;
 use policy::policy::Policy;
+use policy::sample::Sampler;
 use policy::scenario::Scenario;
 use policy::simulate::{Claims, Decided, Grouping, Near, Purse, Purses, Report, cliffs, reading_costs, tiers};
 use policy::text::Text;
@@ -164,6 +165,53 @@ fn claims_close_to_a_bound_that_moves_their_award_stand_at_a_cliff() {
     );
     let wider = cliffs(&policy, &readings, &columns, Near { percent: 1, fen: wan(500) });
     assert_eq!(wider[0].below, 2);
+}
+
+#[test]
+fn many_claims_come_to_what_each_of_them_decided_alone_adds_up_to() {
+    let (policy, readings) = (policy(), Readings::default());
+    let scenario = scenario(&[("rate", "47%"), ("cap_software.3", "60万元")]);
+    let applied = scenario.apply(&policy, &readings).expect("it applies");
+    let mut sampler = Sampler::new(&policy, &readings, 7, 40);
+    let facts: Vec<Facts> = (0..5_000).map(|_| sampler.claim()).collect();
+    let claims = claims(&facts);
+    let award = |policy: &Policy, claim: &Facts| policy.outcome(claim, &readings).award().fen();
+    let moves: Vec<(i64, i64)> =
+        facts.iter().map(|claim| (award(&policy, claim), award(&applied.policy, claim))).collect();
+    let up = |(was, now): &(i64, i64)| (now - was).max(0);
+    let down = |(was, now): &(i64, i64)| (was - now).max(0);
+    let furthest = |by: &dyn Fn(&(i64, i64)) -> i64| {
+        let mut order: Vec<usize> = (0..moves.len()).filter(|claim| by(&moves[*claim]) > 0).collect();
+        order.sort_by_key(|claim| (-by(&moves[*claim]), *claim));
+        order.truncate(2);
+        order
+    };
+    let report = report(&scenario, &claims);
+    let sides = [report.base.total.fen(), report.scenario.total.fen(), report.gain.by.fen(), report.lose.by.fen()];
+    let sum = |by: &dyn Fn(&(i64, i64)) -> i64| moves.iter().map(by).sum::<i64>();
+    assert_eq!(sides, [sum(&|pair| pair.0), sum(&|pair| pair.1), sum(&up), sum(&down)]);
+    let places = |cases: &[policy::simulate::Case]| cases.iter().map(|case| case.claim).collect::<Vec<_>>();
+    assert_eq!((places(&report.gains), places(&report.losses)), (furthest(&up), furthest(&down)));
+    assert!(report.gain.claims > 2 && report.lose.claims > 50, "{report:?}");
+
+    let columns = claims.columns(&Columnar::new(&policy, &readings));
+    let bound = wan(40_000);
+    let step = |claim: &&Facts| {
+        let at = |fen: i64| award(&policy, &(**claim).clone().with("revenue_fen", Value::Money(Fen::new(fen))));
+        (at(bound.fen()) - at(bound.fen() - 1)).abs() >= 100
+    };
+    let revenue = |claim: &Facts| match claim.value("revenue_fen") {
+        Some(Value::Money(fen)) => Some(fen.fen()),
+        Some(_) | None => None,
+    };
+    let near = |claim: &&Facts| {
+        revenue(claim).is_some_and(|fen| fen.abs_diff(bound.fen()) <= bound.fen().unsigned_abs() / 100)
+    };
+    let found = cliffs(&policy, &readings, &columns, Near::default());
+    let cliff = found.iter().find(|cliff| cliff.at == Value::Money(bound)).expect("claims stand at it");
+    let (above, below): (Vec<&Facts>, Vec<&Facts>) =
+        facts.iter().filter(near).filter(step).partition(|claim| revenue(claim).is_some_and(|fen| fen >= bound.fen()));
+    assert_eq!((cliff.above, cliff.below), [above, below].map(|all| u64::try_from(all.len()).expect("few")).into());
 }
 
 #[test]

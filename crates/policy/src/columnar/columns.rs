@@ -1,7 +1,11 @@
 //! Claims by column: every fact in the narrowest whole numbers that hold its range, and a flag for unknown values only in
 //! a column that has some.
 
+use std::ops::{Range, RangeInclusive};
+
 use super::Wanted;
+use super::lanes::{Lane, map};
+use super::machine::BLOCK;
 use super::steps::Width;
 use crate::engine::code::Cell;
 
@@ -91,11 +95,35 @@ impl Columns {
         self.bad.get(row) == Some(&1)
     }
 
-    /// The same claims as a run wants them that keeps larger numbers as `highest`.
-    pub(super) fn narrowed(&self, wanted: &[Wanted], highest: &[i64]) -> Self {
-        let facts = self.facts.iter().zip(wanted.iter().zip(highest));
-        let facts = facts.map(|(column, (fact, most))| column.narrowed(Column::new(fact, *most))).collect();
-        Self { rows: self.rows, facts, bad: self.bad.clone() }
+    /// Puts some of these claims into the columns of a run that keeps larger numbers as a smaller one.
+    pub(super) fn narrow(&self, rows: Range<usize>, into: &mut Self) {
+        for (from, to) in self.facts.iter().zip(&mut into.facts) {
+            from.narrow(rows.clone(), to);
+        }
+        into.rows = rows.len();
+    }
+
+    /// For each range, both ends included, the claims that could be read and whose number in one column is known and in it.
+    pub(crate) fn rows_within(&self, place: usize, ranges: &[RangeInclusive<i64>]) -> Vec<Vec<usize>> {
+        let mut found = self.facts.get(place).map_or_else(Vec::new, |column| column.rows_within(ranges));
+        for rows in &mut found {
+            rows.retain(|row| !self.is_bad(*row));
+        }
+        found
+    }
+
+    /// Only these claims, all of which could be read.
+    pub(crate) fn picked(&self, rows: &[usize]) -> Self {
+        let facts = self.facts.iter().map(|column| column.picked(rows)).collect();
+        Self { rows: rows.len(), facts, bad: Vec::new() }
+    }
+
+    /// Puts the same known number into one column of every claim.
+    pub(crate) fn fill(&mut self, place: usize, number: i64) {
+        if let Some(column) = self.facts.get_mut(place) {
+            column.clear();
+            (0..self.rows).for_each(|_| column.push(Some(number)));
+        }
     }
 
     /// One value.
@@ -114,16 +142,41 @@ impl Column {
         Self { low: fact.low, high: fact.high, most, values, known: Vec::new() }
     }
 
-    /// Its numbers in another column for the same fact.
-    fn narrowed(&self, mut into: Self) -> Self {
+    /// Some of its numbers as another column for the same fact keeps them.
+    fn narrow(&self, rows: Range<usize>, into: &mut Self) {
         match (&self.values, &mut into.values) {
-            (Values::Bytes(from), Values::Bytes(to)) => to.extend_from_slice(from),
-            (Values::Longs(from), to) => to.extend_from(from.iter().copied(), into.most),
-            (Values::Ints(from), to) => to.extend_from(from.iter().map(|number| i64::from(*number)), into.most),
-            (Values::Bytes(from), to) => to.extend_from(from.iter().map(|number| i64::from(*number)), into.most),
+            (Values::Bytes(from), Values::Bytes(to)) => copy(&from[rows.clone()], to),
+            (Values::Ints(from), Values::Ints(to)) => copy(&from[rows.clone()], to),
+            (Values::Longs(from), Values::Longs(to)) => copy(&from[rows.clone()], to),
+            (Values::Bytes(from), to) => to.set(&from[rows.clone()], into.most),
+            (Values::Ints(from), to) => to.set(&from[rows.clone()], into.most),
+            (Values::Longs(from), to) => to.set(&from[rows.clone()], into.most),
         }
-        into.known.clone_from(&self.known);
-        into
+        copy(self.known.get(rows).unwrap_or_default(), &mut into.known);
+    }
+
+    fn rows_within(&self, ranges: &[RangeInclusive<i64>]) -> Vec<Vec<usize>> {
+        let ranges: Vec<(i64, i64)> =
+            ranges.iter().map(|range| (*range.start().max(&self.low), *range.end().min(&self.high))).collect();
+        let mut found = match &self.values {
+            Values::Bytes(values) => within(values, &ranges),
+            Values::Ints(values) => within(values, &ranges),
+            Values::Longs(values) => within(values, &ranges),
+        };
+        for rows in &mut found {
+            rows.retain(|row| self.known.get(*row) != Some(&0));
+        }
+        found
+    }
+
+    fn picked(&self, rows: &[usize]) -> Self {
+        let values = match &self.values {
+            Values::Bytes(values) => Values::Bytes(pick(values, rows)),
+            Values::Ints(values) => Values::Ints(pick(values, rows)),
+            Values::Longs(values) => Values::Longs(pick(values, rows)),
+        };
+        let known = if self.known.is_empty() { Vec::new() } else { pick(&self.known, rows) };
+        Self { values, known, ..*self }
     }
 
     fn len(&self) -> usize {
@@ -174,13 +227,41 @@ impl Column {
 }
 
 impl Values {
-    /// Adds numbers, those above `most` as that.
-    fn extend_from(&mut self, numbers: impl Iterator<Item = i64>, most: i64) {
-        let kept = numbers.map(|number| number.min(most));
+    /// Holds these numbers and no others, those above `most` as that.
+    fn set<A: Lane>(&mut self, numbers: &[A], most: i64) {
         match self {
-            Self::Bytes(to) => to.extend(kept.map(|number| u8::try_from(number).unwrap_or(0))),
-            Self::Ints(to) => to.extend(kept.map(|number| i32::try_from(number).unwrap_or(0))),
-            Self::Longs(to) => to.extend(kept),
+            Self::Bytes(to) => keep(numbers, most, to),
+            Self::Ints(to) => keep(numbers, most, to),
+            Self::Longs(to) => keep(numbers, most, to),
         }
     }
+}
+
+fn copy<A: Copy>(from: &[A], to: &mut Vec<A>) {
+    to.clear();
+    to.extend_from_slice(from);
+}
+
+fn keep<A: Lane, B: Lane>(numbers: &[A], most: i64, to: &mut Vec<B>) {
+    to.resize(numbers.len(), B::default());
+    map(numbers, to, |number| B::of(number.long().min(most)));
+}
+
+/// Where the numbers of each range are; the lane holds the ends of every range that is not empty.
+fn within<A: Lane>(numbers: &[A], ranges: &[(i64, i64)]) -> Vec<Vec<usize>> {
+    let mut inside = [0; BLOCK];
+    let mut found = vec![Vec::new(); ranges.len()];
+    for (number, block) in numbers.chunks(BLOCK).enumerate() {
+        let inside = &mut inside[..block.len()];
+        for ((low, high), rows) in ranges.iter().zip(&mut found).filter(|((low, high), _)| low <= high) {
+            let (low, high) = (A::of(*low), A::of(*high));
+            map(block, inside, |value| u8::from(low <= value) & u8::from(value <= high));
+            rows.extend(memchr::memchr_iter(1, inside).map(|row| number * BLOCK + row));
+        }
+    }
+    found
+}
+
+fn pick<A: Copy>(numbers: &[A], rows: &[usize]) -> Vec<A> {
+    rows.iter().map(|row| numbers[*row]).collect()
 }

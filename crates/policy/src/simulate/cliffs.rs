@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::columnar::Columnar;
 use crate::columnar::columns::Columns;
 use crate::compile::typed::Ty;
 use crate::engine::code::{Cell, Op, Slot};
@@ -9,6 +10,7 @@ use crate::facts::Readings;
 use crate::kernel::{Kernel, KernelFact};
 use crate::money::Fen;
 use crate::policy::Policy;
+use crate::syntax::ast::Comparison;
 use crate::text::Text;
 use crate::value::Value;
 
@@ -49,30 +51,40 @@ const STEP_FEN: i64 = 100;
 
 /// Every bound that has claims close to it, by fact and bound.
 pub fn cliffs(policy: &Policy, readings: &Readings, columns: &Columns, near: Near) -> Vec<Cliff> {
-    let kernel = policy.kernel(readings);
-    let mut watch = Watch { kernel: &kernel, facts: vec![Cell::UNKNOWN; policy.plan().facts.len()], slots: Vec::new() };
+    let (kernel, columnar) = (policy.kernel(readings), Columnar::new(policy, readings));
     let mut found: Vec<Cliff> = Vec::new();
     for (place, fact) in kernel.facts.iter().enumerate().filter(|(_, fact)| matches!(fact.ty, Ty::Money | Ty::Integer))
     {
-        for edge in edges(&kernel, fact) {
-            let width = width(fact.ty, edge, near);
+        let edges = edges(&kernel, fact);
+        let around = |edge: &i64| {
+            let width = i64::try_from(width(fact.ty, *edge, near)).unwrap_or(i64::MAX);
+            edge.saturating_sub(width)..=edge.saturating_add(width)
+        };
+        let close = columns.rows_within(place, &edges.iter().map(around).collect::<Vec<_>>());
+        for (edge, rows) in edges.into_iter().zip(close) {
+            let steps = steps(&columnar, columns.picked(&rows), place, edge);
             let mut cliff = empty(policy, fact, edge);
-            for row in 0..columns.rows() {
-                let Some(value) = columns.cell(place, row).get() else { continue };
-                if value.abs_diff(edge) > width || columns.is_bad(row) {
-                    continue;
-                }
-                let step = watch.step(columns, row, (fact, edge));
-                if step >= STEP_FEN {
-                    cliff.below += u64::from(value < edge);
-                    cliff.above += u64::from(value >= edge);
-                    cliff.step = cliff.step.max(Fen::new(step));
-                }
+            for (row, step) in rows.into_iter().zip(steps).filter(|(_, step)| *step >= STEP_FEN) {
+                let is_below = columns.cell(place, row).get().is_some_and(|value| value < edge);
+                cliff.below += u64::from(is_below);
+                cliff.above += u64::from(!is_below);
+                cliff.step = cliff.step.max(Fen::new(step));
             }
             found.extend((cliff.below + cliff.above > 0).then_some(cliff));
         }
     }
     found
+}
+
+/// By how much the award of each claim moves between the last value below a bound of one number and the bound.
+fn steps(columnar: &Columnar<'_>, mut columns: Columns, place: usize, edge: i64) -> Vec<i64> {
+    let mut awards = |value: i64| {
+        columns.fill(place, value);
+        columnar.run_whole(&columns).awards
+    };
+    let (below, above) = (awards(edge - 1), awards(edge));
+    let step = |(below, above): (&i64, &i64)| i64::try_from(below.abs_diff(*above)).unwrap_or(i64::MAX);
+    below.iter().zip(&above).map(step).collect()
 }
 
 fn empty(policy: &Policy, fact: &KernelFact, edge: i64) -> Cliff {
@@ -98,34 +110,19 @@ fn edges(kernel: &Kernel, fact: &KernelFact) -> Vec<i64> {
         {
             found.extend(starts.iter().copied());
         }
-        if let Op::Compare(_, a, b) = op {
-            let against = if is_fact(a) { constant(b) } else { constant(a).filter(|_| is_fact(b)) };
-            found.extend(against.into_iter().flat_map(|edge| [edge, edge.saturating_add(1)]));
+        let Op::Compare(how, a, b) = op else { continue };
+        let (how, against) = if is_fact(a) { (*how, b) } else { (how.mirrored(), a) };
+        if !is_fact(a) && !is_fact(b) {
+            continue;
+        }
+        let Some(number) = constant(against) else { continue };
+        let next = number.saturating_add(1);
+        match how {
+            Comparison::AtLeast | Comparison::Below => drop(found.insert(number)),
+            Comparison::NoMoreThan | Comparison::Above => drop(found.insert(next)),
+            Comparison::Is | Comparison::IsNot => found.extend([number, next]),
         }
     }
     found.retain(|edge| *edge > fact.low && *edge <= fact.high);
     found.into_iter().collect()
-}
-
-/// Decides single claims with one number moved.
-struct Watch<'a> {
-    kernel: &'a Kernel,
-    facts: Vec<Cell>,
-    slots: Vec<Cell>,
-}
-
-impl Watch<'_> {
-    /// By how much the award of a claim moves between the last value below a bound and the bound.
-    fn step(&mut self, columns: &Columns, row: usize, (fact, edge): (&KernelFact, i64)) -> i64 {
-        for (place, known) in self.kernel.facts.iter().enumerate() {
-            self.facts[known.number] = columns.cell(place, row);
-        }
-        let mut award = |value: i64| {
-            self.facts[fact.number] = Cell::known(value);
-            self.kernel.run(&self.facts, &mut self.slots);
-            self.kernel.verdict(&self.slots).0.fen()
-        };
-        let (below, above) = (award(edge - 1), award(edge));
-        i64::try_from(below.abs_diff(above)).unwrap_or(i64::MAX)
-    }
 }

@@ -106,39 +106,47 @@ pub struct Case {
 impl Report {
     /// Compares two decisions on the same claims; `top` claims are named on either side.
     pub fn between(base: &Decided, scenario: &Decided, claims: &Claims<'_>, top: usize) -> Self {
-        let mut sums = Sums::new(top);
-        let pairs = base.awards().iter().zip(scenario.awards());
-        for (claim, (was, now)) in pairs.enumerate() {
-            sums.add(claim, *was, *now);
+        let (mut was_side, mut now_side) = (Tally::default(), Tally::default());
+        let (mut gains, mut losses) = (Movers::new(top), Movers::new(top));
+        let mut sums: Vec<Vec<Sums>> = claims.by.iter().map(|by| vec![Sums::default(); by.members.len()]).collect();
+        let blocks = base.awards().chunks(BLOCK).zip(scenario.awards().chunks(BLOCK));
+        for (number, (was, now)) in blocks.enumerate() {
+            let first = number * BLOCK;
+            was_side.add(was);
+            now_side.add(now);
+            gains.add(first, was, now);
+            losses.add(first, now, was);
+            for (sums, by) in sums.iter_mut().zip(&claims.by) {
+                add_groups(sums, by.of.get(first..).unwrap_or_default(), was, now);
+            }
         }
-        let groups = claims.by.iter().map(|grouping| group(grouping, base.awards(), scenario.awards())).collect();
+        let case = |mover: &Mover, base: i64, scenario: i64| Case {
+            claim: mover.claim,
+            base: Fen::new(base),
+            scenario: Fen::new(scenario),
+        };
+        let groups = claims.by.iter().zip(sums).map(|(by, sums)| group(by, sums)).collect();
         let purses = claims.purses.as_ref().map(|purses| purses.run_out(base.awards(), scenario.awards()));
         Self {
-            claims: sums.base.claims,
-            base: sums.base.side(),
-            scenario: sums.scenario.side(),
-            gain: sums.gain.moved(),
-            lose: sums.lose.moved(),
-            same: sums.base.claims - sums.gain.claims - sums.lose.claims,
+            claims: was_side.claims,
+            base: was_side.side(),
+            scenario: now_side.side(),
+            gain: gains.moved(),
+            lose: losses.moved(),
+            same: was_side.claims - gains.claims - losses.claims,
             groups,
             reasons: reasons(base, scenario),
-            gains: sums.gains.cases,
-            losses: sums.losses.cases,
+            gains: gains.most.iter().map(|mover| case(mover, mover.less, mover.more)).collect(),
+            losses: losses.most.iter().map(|mover| case(mover, mover.more, mover.less)).collect(),
             purses: purses.unwrap_or_default(),
         }
     }
 }
 
-/// Counts and sums while the claims go by.
-struct Sums {
-    base: Tally,
-    scenario: Tally,
-    gain: Tally,
-    lose: Tally,
-    gains: Top,
-    losses: Top,
-}
+/// Claims looked at in one go.
+const BLOCK: usize = 1024;
 
+/// How many claims, how many of them are awarded something, and the sum of it.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     claims: u64,
@@ -147,97 +155,128 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, fen: i64) {
-        self.claims += 1;
-        self.awarded += u64::from(fen > 0);
-        self.fen += i128::from(fen);
+    fn add(&mut self, awards: &[i64]) {
+        self.claims += count(awards.iter().map(|_| true));
+        self.awarded += count(awards.iter().map(|award| *award > 0));
+        self.fen += awards.iter().map(|award| i128::from(*award)).sum::<i128>();
     }
 
     fn side(self) -> Side {
         Side { awarded: self.awarded, total: fen(self.fen) }
     }
+}
 
-    fn moved(self) -> Moved {
-        Moved { claims: self.claims, by: fen(self.fen) }
-    }
+/// How many are true; without a check for an overflow that cannot be, several are counted at once.
+fn count(all: impl Iterator<Item = bool>) -> u64 {
+    all.fold(0, |count: u64, is| count.wrapping_add(u64::from(is)))
 }
 
 fn fen(sum: i128) -> Fen {
     Fen::new(i64::try_from(sum).unwrap_or(i64::MAX))
 }
 
-impl Sums {
+/// Claims that move one way, and the ones that move most, the furthest first; of equal ones the earlier.
+struct Movers {
+    claims: u64,
+    by: i128,
+    top: usize,
+    most: Vec<Mover>,
+}
+
+/// One claim, with the smaller of its two awards and the larger.
+#[derive(Clone, Copy)]
+struct Mover {
+    claim: usize,
+    less: i64,
+    more: i64,
+}
+
+impl Mover {
+    fn by(&self) -> u64 {
+        self.more.abs_diff(self.less)
+    }
+}
+
+impl Movers {
     fn new(top: usize) -> Self {
-        let tally = Tally::default();
-        Self { base: tally, scenario: tally, gain: tally, lose: tally, gains: Top::new(top), losses: Top::new(top) }
+        Self { claims: 0, by: 0, top, most: Vec::new() }
     }
 
-    fn add(&mut self, claim: usize, was: i64, now: i64) {
-        self.base.add(was);
-        self.scenario.add(now);
-        if now > was {
-            self.gain.add(now - was);
-            self.gains.offer(claim, was, now);
-        } else if now < was {
-            self.lose.add(was - now);
-            self.losses.offer(claim, was, now);
-        }
-    }
-}
-
-/// The claims that move most, the greatest first; of equal ones the earlier.
-struct Top {
-    most: usize,
-    cases: Vec<Case>,
-}
-
-impl Top {
-    fn new(most: usize) -> Self {
-        Self { most, cases: Vec::new() }
+    fn moved(&self) -> Moved {
+        Moved { claims: self.claims, by: fen(self.by) }
     }
 
-    fn offer(&mut self, claim: usize, was: i64, now: i64) {
-        let by = |case: &Case| case.base.fen().abs_diff(case.scenario.fen());
-        let case = Case { claim, base: Fen::new(was), scenario: Fen::new(now) };
-        if self.cases.len() == self.most && self.cases.last().is_none_or(|least| by(least) >= by(&case)) {
+    /// Adds those claims of a block that get more in `more` than in `less`; the block begins with claim `first`.
+    fn add(&mut self, first: usize, less: &[i64], more: &[i64]) {
+        let by = |less: i64, more: i64| if more > less { more.abs_diff(less) } else { 0 };
+        let pairs = || less.iter().zip(more).map(|(less, more)| by(*less, *more));
+        self.claims += count(pairs().map(|by| by > 0));
+        self.by += pairs().map(i128::from).sum::<i128>();
+        if pairs().max().is_none_or(|furthest| furthest <= self.least()) {
             return;
         }
-        let place = self.cases.partition_point(|have| by(have) >= by(&case));
-        self.cases.insert(place, case);
-        self.cases.truncate(self.most);
+        for (row, (less, more)) in less.iter().zip(more).enumerate() {
+            if by(*less, *more) > self.least() {
+                self.take(Mover { claim: first + row, less: *less, more: *more });
+            }
+        }
+    }
+
+    /// Whoever moves further than this belongs among those that move most.
+    fn least(&self) -> u64 {
+        if self.top == 0 {
+            return u64::MAX;
+        }
+        self.most.get(self.top - 1).map_or(0, Mover::by)
+    }
+
+    fn take(&mut self, mover: Mover) {
+        let place = self.most.partition_point(|have| have.by() >= mover.by());
+        self.most.insert(place, mover);
+        self.most.truncate(self.top);
     }
 }
 
-fn group(grouping: &Grouping, base: &[i64], scenario: &[i64]) -> Group {
-    let empty = (Tally::default(), Tally::default(), 0_u64, 0_u64);
-    let mut sums = vec![empty; grouping.members.len()];
-    for (number, (was, now)) in grouping.of.iter().zip(base.iter().zip(scenario)) {
+/// What a group comes to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    claims: u64,
+    base: i128,
+    scenario: i128,
+    gain: u64,
+    lose: u64,
+}
+
+/// Adds a block of claims, each to the group of its number in `of`.
+fn add_groups(sums: &mut [Sums], of: &[u32], was: &[i64], now: &[i64]) {
+    for (number, (was, now)) in of.iter().zip(was.iter().zip(now)) {
         let Some(sum) = usize::try_from(*number).ok().and_then(|number| sums.get_mut(number)) else { continue };
-        sum.0.add(*was);
-        sum.1.add(*now);
-        sum.2 += u64::from(now > was);
-        sum.3 += u64::from(now < was);
+        sum.claims += 1;
+        sum.base += i128::from(*was);
+        sum.scenario += i128::from(*now);
+        sum.gain += u64::from(now > was);
+        sum.lose += u64::from(now < was);
     }
-    let rows = grouping.members.iter().zip(sums).map(|(name, (base, scenario, gain, lose))| GroupRow {
+}
+
+fn group(grouping: &Grouping, sums: Vec<Sums>) -> Group {
+    let rows = grouping.members.iter().zip(sums).map(|(name, sums)| GroupRow {
         name: name.clone(),
-        claims: base.claims,
-        base: fen(base.fen),
-        scenario: fen(scenario.fen),
-        gain,
-        lose,
+        claims: sums.claims,
+        base: fen(sums.base),
+        scenario: fen(sums.scenario),
+        gain: sums.gain,
+        lose: sums.lose,
     });
     Group { by: grouping.name.clone(), rows: rows.filter(|row| row.claims > 0).collect() }
 }
 
 fn reasons(base: &Decided, scenario: &Decided) -> Vec<ReasonRow> {
     let count = |decided: &Decided| {
-        let mut counts = [0_u64; 256];
-        for reason in &decided.answers.reasons {
-            counts[usize::from(*reason)] += 1;
-        }
-        let numbered = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
-        let coded = numbered.map(|(reason, count)| (decided.code(u8::try_from(reason).unwrap_or(0)).to_owned(), count));
-        coded.collect::<BTreeMap<String, u64>>()
+        let of =
+            |reason| u64::try_from(memchr::memchr_iter(reason, &decided.answers.reasons).count()).unwrap_or(u64::MAX);
+        let numbered = (0..=u8::MAX).zip(&decided.codes).map(|(reason, code)| (code.clone(), of(reason)));
+        numbered.filter(|(_, count)| *count > 0).collect::<BTreeMap<String, u64>>()
     };
     let (was, now) = (count(base), count(scenario));
     let codes: std::collections::BTreeSet<&String> = was.keys().chain(now.keys()).collect();

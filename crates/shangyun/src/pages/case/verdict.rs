@@ -71,7 +71,7 @@ fn rungs(look: Look<'_>, decision: &Decision, sources: &BTreeMap<String, String>
             (Mark::Ok, Operation::Requirement) => Tone::Ok,
             (Mark::Failed, _) => Tone::Stop,
             (Mark::Lowered, _) => Tone::Attention,
-            (Mark::Ok | Mark::Unknown, _) => Tone::Neutral,
+            (Mark::Ok | Mark::Unknown | Mark::Aside, _) => Tone::Neutral,
         };
         Rung {
             clause: look.clause_link(&step.clause),
