@@ -82,3 +82,19 @@ fn several_mistakes_are_all_found_at_once() {
     let json: serde_json::Value = serde_json::from_str(&found.to_json()).expect("diagnostics are JSON");
     assert!(json[0]["line"].is_u64() && json[0]["message"]["zh"].is_string());
 }
+
+#[test]
+fn of_very_many_unknown_names_all_are_named_and_the_first_get_a_near_one() {
+    let wrong = |number: usize| format!("计算 「多{number}」 more_{number} \"More {number}\"：金额 为 年度实际支付\n");
+    let all: String = (0..1_000).map(wrong).collect();
+    let changed = SOURCE.replacen("参数 补贴比例 rate", &format!("{all}参数 补贴比例 rate"), 1);
+    let found = Policy::load(&changed).expect_err("the mistakes are found");
+    let unknown: Vec<bool> = found
+        .0
+        .iter()
+        .filter(|one| one.message.zh == "没有名为 `年度实际支付` 的事实、参数或计算")
+        .map(|one| one.help.zh.contains("是否指 `年度实际支付额`"))
+        .collect();
+    assert_eq!(unknown.len(), 1_000);
+    assert!(unknown[..150].iter().all(|near| *near) && unknown[850..].iter().all(|near| !near));
+}

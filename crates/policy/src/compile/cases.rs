@@ -118,7 +118,8 @@ impl Compiler {
             return Some(fact);
         }
         let is_award = self.names.lookup(Kind::Award, &name.text).is_some();
-        let near = self.names.nearest(Kind::Value, &name).filter(|_| found.is_none() && !is_award).cloned();
+        let near =
+            self.names.nearest(Kind::Value, &name, &self.report).filter(|_| found.is_none() && !is_award).cloned();
         let message = both(
             format!("算例表的表头 `{}` 不是事实", name.text),
             format!("the head `{}` of the worked cases is no fact", name.text),

@@ -8,6 +8,9 @@ use crate::syntax::lexer::is_han;
 use crate::syntax::report::{Report, Span, both};
 use crate::text::Text;
 
+/// Findings up to which a near name is looked for.
+const SUGGESTED: usize = 200;
+
 /// Kinds of declared things; names and ids are unique within a kind.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Kind {
@@ -171,17 +174,26 @@ impl Names {
         self.uses.insert(name.place, (zh.to_owned(), en.to_owned()));
     }
 
-    /// The declared name that is nearest to this one, where one is near.
-    pub fn nearest(&self, kind: Kind, name: &Name) -> Option<&String> {
+    /// The declared name that is nearest to this one, where one is near. With many findings nothing is near any more: every
+    /// unknown name would be compared with every known one, for a reader who mends the first ones first.
+    pub fn nearest(&self, kind: Kind, name: &Name, report: &Report) -> Option<&String> {
+        if report.count() > SUGGESTED {
+            return None;
+        }
+        let letters = name.text.chars().count();
+        let most = 1 + letters / 4;
         let known = self.symbols.keys().filter(|(k, _)| *k == kind).map(|(_, text)| text);
         known
-            .filter(|text| distance(text, &name.text) <= 1 + name.text.chars().count() / 4)
-            .min_by_key(|text| distance(text, &name.text))
+            .filter(|text| text.chars().count().abs_diff(letters) <= most)
+            .map(|text| (distance(text, &name.text), text))
+            .filter(|(distance, _)| *distance <= most)
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, text)| text)
     }
 
     /// Reports an unknown name.
     pub fn unknown(&self, kind: Kind, name: &Name, what: (&str, &str), report: &mut Report) {
-        let near = self.nearest(kind, name);
+        let near = self.nearest(kind, name, report);
         let message = both(
             format!("没有名为 `{}` 的{}", name.text, what.0),
             format!("there is no {} called `{}`", what.1, name.text),

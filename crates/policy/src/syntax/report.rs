@@ -117,6 +117,11 @@ impl Report {
         self.add(Severity::Info, code, span, message, help);
     }
 
+    /// How many findings there are so far, of every severity.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
         self.found.iter().filter(|d| d.severity == Severity::Error).count()
