@@ -6,6 +6,7 @@ use policy::facts::{Facts, Readings};
 use policy::money::Fen;
 use policy::policy::Policy;
 use policy::sample::Sampler;
+use policy::sample::plans::plan;
 use policy::scenario::Scenario;
 use policy::simulate::{Claims, Decided, Grouping, Near, Purse, Purses, Report, cliffs, reading_costs, tiers};
 use policy::text::Text;
@@ -212,6 +213,19 @@ fn many_claims_come_to_what_each_of_them_decided_alone_adds_up_to() {
     let (above, below): (Vec<&Facts>, Vec<&Facts>) =
         facts.iter().filter(near).filter(step).partition(|claim| revenue(claim).is_some_and(|fen| fen >= bound.fen()));
     assert_eq!((cliff.above, cliff.below), [above, below].map(|all| u64::try_from(all.len()).expect("few")).into());
+}
+
+#[test]
+fn columns_kept_whole_decide_as_made_up_policies_do_at_the_ends_of_every_range() {
+    let readings = Readings::default();
+    for seed in 0..300 {
+        let policy = Policy::load(&plan(seed)).expect("it loads");
+        let mut sampler = Sampler::new(&policy, &readings, seed, 9);
+        let facts: Vec<Facts> = (0..60).map(|_| sampler.claim()).collect();
+        let decided = Decided::under(&policy, &readings, &claims(&facts));
+        let alone: Vec<i64> = facts.iter().map(|claim| policy.outcome(claim, &readings).award().fen()).collect();
+        assert_eq!(decided.awards(), alone, "seed {seed}");
+    }
 }
 
 #[test]

@@ -144,15 +144,17 @@ impl Column {
 
     /// Some of its numbers as another column for the same fact keeps them.
     fn narrow(&self, rows: Range<usize>, into: &mut Self) {
+        let most = into.most;
         match (&self.values, &mut into.values) {
-            (Values::Bytes(from), Values::Bytes(to)) => copy(&from[rows.clone()], to),
-            (Values::Ints(from), Values::Ints(to)) => copy(&from[rows.clone()], to),
-            (Values::Longs(from), Values::Longs(to)) => copy(&from[rows.clone()], to),
-            (Values::Bytes(from), to) => to.set(&from[rows.clone()], into.most),
-            (Values::Ints(from), to) => to.set(&from[rows.clone()], into.most),
-            (Values::Longs(from), to) => to.set(&from[rows.clone()], into.most),
+            (Values::Bytes(from), Values::Bytes(to)) => cut(&from[rows.clone()], most, to),
+            (Values::Ints(from), Values::Ints(to)) => cut(&from[rows.clone()], most, to),
+            (Values::Longs(from), Values::Longs(to)) => cut(&from[rows.clone()], most, to),
+            (Values::Bytes(from), to) => to.set(&from[rows.clone()], most),
+            (Values::Ints(from), to) => to.set(&from[rows.clone()], most),
+            (Values::Longs(from), to) => to.set(&from[rows.clone()], most),
         }
-        copy(self.known.get(rows).unwrap_or_default(), &mut into.known);
+        into.known.clear();
+        into.known.extend_from_slice(self.known.get(rows).unwrap_or_default());
     }
 
     fn rows_within(&self, ranges: &[RangeInclusive<i64>]) -> Vec<Vec<usize>> {
@@ -237,9 +239,11 @@ impl Values {
     }
 }
 
-fn copy<A: Copy>(from: &[A], to: &mut Vec<A>) {
-    to.clear();
-    to.extend_from_slice(from);
+/// As [`keep`] within one width, which holds `most`.
+fn cut<A: Lane>(numbers: &[A], most: i64, to: &mut Vec<A>) {
+    let most = A::of(most);
+    to.resize(numbers.len(), A::default());
+    map(numbers, to, |number| number.min(most));
 }
 
 fn keep<A: Lane, B: Lane>(numbers: &[A], most: i64, to: &mut Vec<B>) {
@@ -264,4 +268,28 @@ fn within<A: Lane>(numbers: &[A], ranges: &[(i64, i64)]) -> Vec<Vec<usize>> {
 
 fn pick<A: Copy>(numbers: &[A], rows: &[usize]) -> Vec<A> {
     rows.iter().map(|row| numbers[*row]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Type;
+
+    fn column(high: i64, most: i64) -> Columns {
+        Columns::new(&[Wanted { id: "x".to_owned(), ty: Type::Integer, low: 0, high, members: Vec::new() }], &[most])
+    }
+
+    #[test]
+    fn no_number_is_kept_larger_than_the_run_reckons_with() {
+        let most_of_each = [(200, 3), (2_000_000_000, 70_000), (90_000_000_000_000_000, 5_000_000_000)];
+        for (high, most) in most_of_each.into_iter().chain([(90_000_000_000_000_000, 3)]) {
+            let (mut whole, mut narrow) = (column(high, high), column(high, most));
+            for number in [Some(high), Some(most + 1), None, Some(most), Some(0)] {
+                whole.push(&[number]);
+            }
+            whole.narrow(0..whole.rows(), &mut narrow);
+            let kept: Vec<Option<i64>> = (0..narrow.rows()).map(|row| narrow.cell(0, row).get()).collect();
+            assert_eq!(kept, [Some(most), Some(most), None, Some(most), Some(0)], "{high} {most}");
+        }
+    }
 }

@@ -156,7 +156,7 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, awards: &[i64]) {
-        self.claims += count(awards.iter().map(|_| true));
+        self.claims += u64::try_from(awards.len()).unwrap_or(u64::MAX);
         self.awarded += count(awards.iter().map(|award| *award > 0));
         self.fen += awards.iter().map(|award| i128::from(*award)).sum::<i128>();
     }
