@@ -23,6 +23,8 @@ import duckdb
 import numpy as np
 import polars as pl
 
+if len(sys.argv) < 2:
+    sys.exit("usage: peers.py CLAIMS.csv [SHANGYUN]; the head of this file says how to get them")
 CLAIMS = os.path.abspath(sys.argv[1])
 PROGRAM = sys.argv[2] if len(sys.argv) > 2 else "target/release/shangyun"
 TOTAL = 18715823103629
@@ -135,8 +137,8 @@ def numpy(frame, rows):
 
 
 def csv_to_csv(rows):
-    folder = tempfile.mkdtemp()
-    out = os.path.join(folder, "out.csv")
+    folder = tempfile.TemporaryDirectory()
+    out = os.path.join(folder.name, "out.csv")
 
     def answered(who):
         answers = pl.read_csv(out)

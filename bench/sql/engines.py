@@ -1,9 +1,8 @@
 """Runs the statement of a policy on the real databases and compares every row with the policy itself.
 
-    python bench/sql/engines.py SHANGYUN sqlite,duckdb,postgres,clickhouse,spark POLICY...
-
-SHANGYUN is the built program, POLICY an id or a path. PostgreSQL is reached through psql and SHANGYUN_TEST_PG.
+PostgreSQL is reached through psql and SHANGYUN_TEST_PG.
 """
+import argparse
 import csv
 import io
 import os
@@ -12,11 +11,13 @@ import sys
 import tempfile
 
 COUNT, MISSING = "10000", "20"
-ROWS = os.path.join(tempfile.mkdtemp(), "rows.csv")
+FOLDER = tempfile.TemporaryDirectory()
+ROWS = os.path.join(FOLDER.name, "rows.csv")
 
 
 def shangyun(program, *words):
-    return subprocess.run([program, "policy", *words], check=True, capture_output=True, text=True).stdout
+    done = subprocess.run([program, "policy", *words], stdout=subprocess.PIPE, text=True)
+    return done.stdout if done.returncode == 0 else sys.exit(done.returncode)
 
 
 def columns(create):
@@ -104,6 +105,19 @@ def on_spark(create, select, rows, kinds):
 ENGINES = {"sqlite": on_sqlite, "duckdb": on_duckdb, "postgres": on_postgres, "clickhouse": on_clickhouse, "spark": on_spark}
 
 
+def asked():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", help="the built program, target/release/shangyun")
+    parser.add_argument("engines", type=lambda text: text.split(","), help=",".join(ENGINES))
+    parser.add_argument("policies", nargs="+", metavar="policy", help="the id of a shipped policy, or the path of a document")
+    words = parser.parse_args()
+    for unknown in set(words.engines) - ENGINES.keys():
+        parser.error(f"no engine {unknown}: there are {', '.join(ENGINES)}")
+    if "postgres" in words.engines and "SHANGYUN_TEST_PG" not in os.environ:
+        parser.error("postgres is reached through SHANGYUN_TEST_PG, which is not set")
+    return words.program, words.engines, words.policies
+
+
 def main(program, dialects, policies):
     worst = 0
     for policy in policies:
@@ -125,4 +139,4 @@ def main(program, dialects, policies):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2].split(","), sys.argv[3:]))
+    sys.exit(main(*asked()))

@@ -1,12 +1,14 @@
 """The generated statement of Shenyang's plan beside the hand-written one, on DuckDB and PostgreSQL.
 
-    python bench/sql/speed.py SHANGYUN [ROWS]
+PostgreSQL is reached through psql and SHANGYUN_TEST_PG.
 """
+import argparse
 import os
 import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,7 +17,8 @@ HERE = Path(__file__).parent
 
 
 def shangyun(program, *words):
-    return subprocess.run([program, "policy", *words], check=True, capture_output=True, text=True).stdout
+    done = subprocess.run([program, "policy", *words], stdout=subprocess.PIPE, text=True)
+    return done.stdout if done.returncode == 0 else sys.exit(done.returncode)
 
 
 def bare(select):
@@ -58,7 +61,8 @@ def on_postgres(create, claims, selects):
 
 
 def main(program, rows):
-    claims = "/tmp/speed.csv"
+    folder = tempfile.TemporaryDirectory()
+    claims = os.path.join(folder.name, "claims.csv")
     Path(claims).write_text(shangyun(program, "sample", "shenyang-2018", "--count", rows))
     for dialect, run in (("duckdb", on_duckdb), ("postgres", on_postgres)):
         words = ("sql", "shenyang-2018", "--dialect", dialect)
@@ -73,4 +77,10 @@ def main(program, rows):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "1000000")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", help="the built program, target/release/shangyun")
+    parser.add_argument("rows", nargs="?", default="1000000", help="how many claims (1000000)")
+    words = parser.parse_args()
+    if "SHANGYUN_TEST_PG" not in os.environ:
+        parser.error("postgres is reached through SHANGYUN_TEST_PG, which is not set")
+    main(words.program, words.rows)
