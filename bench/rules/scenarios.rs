@@ -31,8 +31,7 @@ pub fn table(policy: &Policy) {
         let set = BTreeMap::from(set.map(|(path, value)| (path.to_owned(), value)));
         let applied = Scenario { set, ..Scenario::default() }.apply(policy, &readings).expect("it applies");
         let other = Decided::under(&applied.policy, &applied.readings, &claims);
-        let whole = claims.columns(&Columnar::new(&applied.policy, &applied.readings));
-        let cliffs = cliffs(&applied.policy, &applied.readings, &whole, Near::default());
+        let cliffs = cliffs(&applied.policy, &applied.readings, &claims, Near::default());
         drop(black_box((Report::between(&base, &other, &claims, 5), cliffs)));
     };
     let narrow = columns(&columnar, &drawn, 0);

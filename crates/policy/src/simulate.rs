@@ -5,7 +5,9 @@
 
 mod claims;
 mod cliffs;
+mod close;
 mod compare;
+mod lately;
 mod purse;
 mod readings;
 mod tiers;

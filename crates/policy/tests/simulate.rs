@@ -154,8 +154,8 @@ fn claims_close_to_a_bound_that_moves_their_award_stand_at_a_cliff() {
         claim("industrial", 400_000_000, 4_000_000),
         claim("industrial", 399_000_000, 100_000),
     ];
-    let columns = claims(&facts).columns(&Columnar::new(&policy, &readings));
-    let found = cliffs(&policy, &readings, &columns, Near::default());
+    let claims = claims(&facts);
+    let found = cliffs(&policy, &readings, &claims, Near::default());
     assert_eq!(found.len(), 1, "{found:?}");
     let cliff = &found[0];
     assert_eq!((cliff.fact.as_str(), &cliff.at), ("revenue_fen", &Value::Money(wan(40_000))));
@@ -164,8 +164,14 @@ fn claims_close_to_a_bound_that_moves_their_award_stand_at_a_cliff() {
         (1, 1, wan(50)),
         "one is too far, one is not cut on either side"
     );
-    let wider = cliffs(&policy, &readings, &columns, Near { percent: 1, fen: wan(500) });
+    let wider = cliffs(&policy, &readings, &claims, Near { percent: 1, fen: wan(500) });
     assert_eq!(wider[0].below, 2);
+
+    let lower = scenario(&[("cap_industrial.2.from", "3.96亿元")]);
+    let lower = lower.apply(&policy, &readings).expect("it applies").policy;
+    let found = cliffs(&lower, &readings, &claims, Near::default());
+    assert_eq!((found[0].below, found[0].above), (1, 1), "the same claims at another bound: {found:?}");
+    assert_eq!(found[0].at, Value::Money(wan(39_600)));
 }
 
 #[test]
@@ -195,7 +201,6 @@ fn many_claims_come_to_what_each_of_them_decided_alone_adds_up_to() {
     assert_eq!((places(&report.gains), places(&report.losses)), (furthest(&up), furthest(&down)));
     assert!(report.gain.claims > 2 && report.lose.claims > 50, "{report:?}");
 
-    let columns = claims.columns(&Columnar::new(&policy, &readings));
     let bound = wan(40_000);
     let step = |claim: &&Facts| {
         let at = |fen: i64| award(&policy, &(**claim).clone().with("revenue_fen", Value::Money(Fen::new(fen))));
@@ -208,7 +213,7 @@ fn many_claims_come_to_what_each_of_them_decided_alone_adds_up_to() {
     let near = |claim: &&Facts| {
         revenue(claim).is_some_and(|fen| fen.abs_diff(bound.fen()) <= bound.fen().unsigned_abs() / 100)
     };
-    let found = cliffs(&policy, &readings, &columns, Near::default());
+    let found = cliffs(&policy, &readings, &claims, Near::default());
     let cliff = found.iter().find(|cliff| cliff.at == Value::Money(bound)).expect("claims stand at it");
     let (above, below): (Vec<&Facts>, Vec<&Facts>) =
         facts.iter().filter(near).filter(step).partition(|claim| revenue(claim).is_some_and(|fen| fen >= bound.fen()));

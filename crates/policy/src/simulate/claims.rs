@@ -1,9 +1,11 @@
 //! The claims a simulation runs over, and what they are counted by.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::close::{Bound, Close};
+use super::lately::Lately;
 use super::purse::Purses;
 use crate::columnar::columns::Columns;
 use crate::columnar::{Columnar, Wanted};
@@ -20,8 +22,10 @@ pub struct Claims<'a> {
     /// The money that is there for them, where it is known.
     pub purses: Option<Purses>,
     read: Read<'a>,
-    /// Columns already read, by what was wanted: most scenarios want the same.
-    known: Mutex<Vec<(Vec<Wanted>, Arc<Columns>)>>,
+    /// By what was wanted: most scenarios want the same.
+    columns: Lately<Vec<Wanted>, Columns>,
+    /// By what was wanted, and the bounds of one of these columns: most scenarios have the same.
+    close: Lately<(Vec<Wanted>, usize, Vec<Bound>), Vec<Close>>,
 }
 
 /// One thing that claims are counted by.
@@ -36,13 +40,11 @@ pub struct Grouping {
     pub of: Vec<u32>,
 }
 
-/// Readings of columns that are kept at the same time.
-const KEPT: usize = 8;
-
 impl<'a> Claims<'a> {
     /// So many claims, read by a function.
     pub fn new(count: usize, read: impl Fn(&Columnar<'_>) -> Columns + Send + Sync + 'a) -> Self {
-        Self { count, by: Vec::new(), purses: None, read: Box::new(read), known: Mutex::new(Vec::new()) }
+        let (columns, close) = (Lately::new(), Lately::new());
+        Self { count, by: Vec::new(), purses: None, read: Box::new(read), columns, close }
     }
 
     /// How many there are.
@@ -52,17 +54,13 @@ impl<'a> Claims<'a> {
 
     /// The claims as the columns a policy wants, every number as it is. They are read once for all that want the same.
     pub fn columns(&self, columnar: &Columnar<'_>) -> Arc<Columns> {
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = known().iter().find(|(wanted, _)| wanted == columnar.wanted()).map(|(_, columns)| Arc::clone(columns));
-        of.unwrap_or_else(|| {
-            let columns = Arc::new((self.read)(&columnar.whole()));
-            let mut known = known();
-            if known.len() == KEPT {
-                known.remove(0);
-            }
-            known.push((columnar.wanted().to_vec(), Arc::clone(&columns)));
-            columns
-        })
+        self.columns.get(columnar.wanted().to_vec(), || (self.read)(&columnar.whole()))
+    }
+
+    /// The claims close to each bound of one of these columns.
+    pub(super) fn close(&self, columnar: &Columnar<'_>, place: usize, bounds: &[Bound]) -> Arc<Vec<Close>> {
+        let key = (columnar.wanted().to_vec(), place, bounds.to_vec());
+        self.close.get(key, || Close::to(&self.columns(columnar), place, bounds))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::Claims;
+use super::close::{Bound, Close};
 use crate::columnar::Columnar;
-use crate::columnar::columns::Columns;
 use crate::compile::typed::Ty;
 use crate::engine::code::{Cell, Op, Slot};
 use crate::facts::Readings;
@@ -50,22 +51,17 @@ pub struct Cliff {
 const STEP_FEN: i64 = 100;
 
 /// Every bound that has claims close to it, by fact and bound.
-pub fn cliffs(policy: &Policy, readings: &Readings, columns: &Columns, near: Near) -> Vec<Cliff> {
+pub fn cliffs(policy: &Policy, readings: &Readings, claims: &Claims<'_>, near: Near) -> Vec<Cliff> {
     let (kernel, columnar) = (policy.kernel(readings), Columnar::new(policy, readings));
+    let columns = claims.columns(&columnar);
     let mut found: Vec<Cliff> = Vec::new();
     for (place, fact) in kernel.facts.iter().enumerate().filter(|(_, fact)| matches!(fact.ty, Ty::Money | Ty::Integer))
     {
-        let edges = edges(&kernel, fact);
-        let around = |edge: &i64| {
-            let width = i64::try_from(width(fact.ty, *edge, near)).unwrap_or(i64::MAX);
-            edge.saturating_sub(width)..=edge.saturating_add(width)
-        };
-        let close = columns.rows_within(place, &edges.iter().map(around).collect::<Vec<_>>());
-        for (edge, rows) in edges.into_iter().zip(close) {
-            let steps = steps(&columnar, columns.picked(&rows), place, edge);
-            let mut cliff = empty(policy, fact, edge);
-            for (row, step) in rows.into_iter().zip(steps).filter(|(_, step)| *step >= STEP_FEN) {
-                let is_below = columns.cell(place, row).get().is_some_and(|value| value < edge);
+        let bounds: Vec<Bound> = edges(&kernel, fact).into_iter().map(|edge| bound(fact.ty, edge, near)).collect();
+        for (bound, close) in bounds.iter().zip(claims.close(&columnar, place, &bounds).iter()) {
+            let mut cliff = empty(policy, fact, bound.at);
+            for (row, step) in close.rows.iter().zip(steps(&columnar, close)).filter(|(_, step)| *step >= STEP_FEN) {
+                let is_below = columns.cell(place, *row).get().is_some_and(|value| value < bound.at);
                 cliff.below += u64::from(is_below);
                 cliff.above += u64::from(!is_below);
                 cliff.step = cliff.step.max(Fen::new(step));
@@ -76,15 +72,10 @@ pub fn cliffs(policy: &Policy, readings: &Readings, columns: &Columns, near: Nea
     found
 }
 
-/// By how much the award of each claim moves between the last value below a bound of one number and the bound.
-fn steps(columnar: &Columnar<'_>, mut columns: Columns, place: usize, edge: i64) -> Vec<i64> {
-    let mut awards = |value: i64| {
-        columns.fill(place, value);
-        columnar.run_whole(&columns).awards
-    };
-    let (below, above) = (awards(edge - 1), awards(edge));
-    let step = |(below, above): (&i64, &i64)| i64::try_from(below.abs_diff(*above)).unwrap_or(i64::MAX);
-    below.iter().zip(&above).map(step).collect()
+/// By how much the award of each of these claims moves between the last value below the bound and the bound.
+fn steps(columnar: &Columnar<'_>, close: &Close) -> Vec<i64> {
+    let (below, on) = (columnar.run_whole(&close.below).awards, columnar.run_whole(&close.on).awards);
+    below.iter().zip(&on).map(|(below, on)| i64::try_from(below.abs_diff(*on)).unwrap_or(i64::MAX)).collect()
 }
 
 fn empty(policy: &Policy, fact: &KernelFact, edge: i64) -> Cliff {
@@ -93,9 +84,11 @@ fn empty(policy: &Policy, fact: &KernelFact, edge: i64) -> Cliff {
     Cliff { fact: fact.id.clone(), name, at, below: 0, above: 0, step: Fen::ZERO }
 }
 
-fn width(ty: Ty, edge: i64, near: Near) -> u64 {
-    let share = edge.unsigned_abs() / 100 * near.percent.unsigned_abs();
-    if ty == Ty::Money { share.max(near.fen.fen().unsigned_abs()) } else { share }
+fn bound(ty: Ty, at: i64, near: Near) -> Bound {
+    let share = at.unsigned_abs() / 100 * near.percent.unsigned_abs();
+    let width = if ty == Ty::Money { share.max(near.fen.fen().unsigned_abs()) } else { share };
+    let width = i64::try_from(width).unwrap_or(i64::MAX);
+    Bound { at, around: at.saturating_sub(width)..=at.saturating_add(width) }
 }
 
 /// The numbers that a fact is held against, each as the first value of its upper side.

@@ -132,11 +132,10 @@ fn one(base: &Base<'_>, file: &File, scenario: &Scenario, arguments: &SimulateAr
     let applied = scenario
         .apply(base.policy, &base.readings)
         .map_err(|troubles| refused(&scenario.name, &troubles, arguments.lang.lang()))?;
-    let columnar = Columnar::new(&applied.policy, &applied.readings);
-    file.suits(&columnar)?;
+    file.suits(&Columnar::new(&applied.policy, &applied.readings))?;
     let other = Decided::under(&applied.policy, &applied.readings, base.claims);
     let near = Near { percent: 1, fen: Fen::new(arguments.near.saturating_mul(100)) };
-    let cliffs = cliffs(&applied.policy, &applied.readings, &base.claims.columns(&columnar), near);
+    let cliffs = cliffs(&applied.policy, &applied.readings, base.claims, near);
     let report = Report::between(&base.decided, &other, base.claims, arguments.top);
     Ok(Answer { scenario: scenario.name.clone(), report, cliffs })
 }

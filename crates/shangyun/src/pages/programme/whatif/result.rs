@@ -54,9 +54,7 @@ pub async fn compute(here: &Here, past: Arc<Past>, scenario: Scenario) -> Result
         let costs = reading_costs(&policy, &readings, &claims);
         let asked = scenario.apply(&policy, &readings).map(|applied| {
             let other = Decided::under(&applied.policy, &applied.readings, &claims);
-            let columnar = Columnar::new(&applied.policy, &applied.readings);
-            let near = Near::default();
-            let cliffs = cliffs(&applied.policy, &applied.readings, &claims.columns(&columnar), near);
+            let cliffs = cliffs(&applied.policy, &applied.readings, &claims, Near::default());
             let is_empty = applied.readings == readings && matches!(applied.policy, Cow::Borrowed(_));
             let difference = Difference::between(&policy, &applied.policy);
             let report = Report::between(&base, &other, &claims, TOP);
