@@ -103,13 +103,11 @@ impl Columns {
         into.rows = rows.len();
     }
 
-    /// For each range, both ends included, the claims that could be read and whose number in one column is known and in it.
-    pub(crate) fn rows_within(&self, place: usize, ranges: &[RangeInclusive<i64>]) -> Vec<Vec<usize>> {
-        let mut found = self.facts.get(place).map_or_else(Vec::new, |column| column.rows_within(ranges));
-        for rows in &mut found {
-            rows.retain(|row| !self.is_bad(*row));
-        }
-        found
+    /// The claims that could be read and whose number in one column is known and in a range, both ends included.
+    pub(crate) fn rows_within(&self, place: usize, range: &RangeInclusive<i64>) -> Vec<usize> {
+        let mut rows = self.facts.get(place).map_or_else(Vec::new, |column| column.rows_within(range));
+        rows.retain(|row| !self.is_bad(*row));
+        rows
     }
 
     /// Only these claims, all of which could be read.
@@ -157,18 +155,18 @@ impl Column {
         into.known.extend_from_slice(self.known.get(rows).unwrap_or_default());
     }
 
-    fn rows_within(&self, ranges: &[RangeInclusive<i64>]) -> Vec<Vec<usize>> {
-        let ranges: Vec<(i64, i64)> =
-            ranges.iter().map(|range| (*range.start().max(&self.low), *range.end().min(&self.high))).collect();
-        let mut found = match &self.values {
-            Values::Bytes(values) => within(values, &ranges),
-            Values::Ints(values) => within(values, &ranges),
-            Values::Longs(values) => within(values, &ranges),
-        };
-        for rows in &mut found {
-            rows.retain(|row| self.known.get(*row) != Some(&0));
+    fn rows_within(&self, range: &RangeInclusive<i64>) -> Vec<usize> {
+        let (low, high) = (*range.start().max(&self.low), *range.end().min(&self.high));
+        if low > high {
+            return Vec::new();
         }
-        found
+        let mut rows = match &self.values {
+            Values::Bytes(values) => within(values, low, high),
+            Values::Ints(values) => within(values, low, high),
+            Values::Longs(values) => within(values, low, high),
+        };
+        rows.retain(|row| self.known.get(*row) != Some(&0));
+        rows
     }
 
     fn picked(&self, rows: &[usize]) -> Self {
@@ -251,19 +249,17 @@ fn keep<A: Lane, B: Lane>(numbers: &[A], most: i64, to: &mut Vec<B>) {
     map(numbers, to, |number| B::of(number.long().min(most)));
 }
 
-/// Where the numbers of each range are; the lane holds the ends of every range that is not empty.
-fn within<A: Lane>(numbers: &[A], ranges: &[(i64, i64)]) -> Vec<Vec<usize>> {
+/// Where the numbers from `low` to `high` are, which the lane holds.
+fn within<A: Lane>(numbers: &[A], low: i64, high: i64) -> Vec<usize> {
+    let (low, high) = (A::of(low), A::of(high));
     let mut inside = [0; BLOCK];
-    let mut found = vec![Vec::new(); ranges.len()];
+    let mut rows = Vec::new();
     for (number, block) in numbers.chunks(BLOCK).enumerate() {
         let inside = &mut inside[..block.len()];
-        for ((low, high), rows) in ranges.iter().zip(&mut found).filter(|((low, high), _)| low <= high) {
-            let (low, high) = (A::of(*low), A::of(*high));
-            map(block, inside, |value| u8::from(low <= value) & u8::from(value <= high));
-            rows.extend(memchr::memchr_iter(1, inside).map(|row| number * BLOCK + row));
-        }
+        map(block, inside, |value| u8::from(low <= value) & u8::from(value <= high));
+        rows.extend(memchr::memchr_iter(1, inside).map(|row| number * BLOCK + row));
     }
-    found
+    rows
 }
 
 fn pick<A: Copy>(numbers: &[A], rows: &[usize]) -> Vec<A> {

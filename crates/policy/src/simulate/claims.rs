@@ -24,8 +24,8 @@ pub struct Claims<'a> {
     read: Read<'a>,
     /// By what was wanted: most scenarios want the same.
     columns: Lately<Vec<Wanted>, Columns>,
-    /// By what was wanted, and the bounds of one of these columns: most scenarios have the same.
-    close: Lately<(Vec<Wanted>, usize, Vec<Bound>), Vec<Close>>,
+    /// By a bound, the column it is for, and what was wanted: most scenarios have most bounds in common.
+    close: Lately<(Bound, usize, Vec<Wanted>), Close>,
 }
 
 /// One thing that claims are counted by.
@@ -40,10 +40,13 @@ pub struct Grouping {
     pub of: Vec<u32>,
 }
 
+/// Readings of columns that are kept at the same time.
+const KEPT: usize = 8;
+
 impl<'a> Claims<'a> {
     /// So many claims, read by a function.
     pub fn new(count: usize, read: impl Fn(&Columnar<'_>) -> Columns + Send + Sync + 'a) -> Self {
-        let (columns, close) = (Lately::new(), Lately::new());
+        let (columns, close) = (Lately::new(KEPT), Lately::new(count));
         Self { count, by: Vec::new(), purses: None, read: Box::new(read), columns, close }
     }
 
@@ -54,13 +57,14 @@ impl<'a> Claims<'a> {
 
     /// The claims as the columns a policy wants, every number as it is. They are read once for all that want the same.
     pub fn columns(&self, columnar: &Columnar<'_>) -> Arc<Columns> {
-        self.columns.get(columnar.wanted().to_vec(), || (self.read)(&columnar.whole()))
+        self.columns.get(columnar.wanted().to_vec(), |_| 1, || (self.read)(&columnar.whole()))
     }
 
-    /// The claims close to each bound of one of these columns.
-    pub(super) fn close(&self, columnar: &Columnar<'_>, place: usize, bounds: &[Bound]) -> Arc<Vec<Close>> {
-        let key = (columnar.wanted().to_vec(), place, bounds.to_vec());
-        self.close.get(key, || Close::to(&self.columns(columnar), place, bounds))
+    /// The claims close to a bound of one of these columns. No more of them are kept than there are claims, however wide
+    /// close is.
+    pub(super) fn close(&self, columnar: &Columnar<'_>, place: usize, bound: &Bound) -> Arc<Close> {
+        let key = (bound.clone(), place, columnar.wanted().to_vec());
+        self.close.get(key, |close| close.rows.len().max(1), || Close::to(&self.columns(columnar), place, bound))
     }
 }
 

@@ -57,11 +57,11 @@ pub fn cliffs(policy: &Policy, readings: &Readings, claims: &Claims<'_>, near: N
     let mut found: Vec<Cliff> = Vec::new();
     for (place, fact) in kernel.facts.iter().enumerate().filter(|(_, fact)| matches!(fact.ty, Ty::Money | Ty::Integer))
     {
-        let bounds: Vec<Bound> = edges(&kernel, fact).into_iter().map(|edge| bound(fact.ty, edge, near)).collect();
-        for (bound, close) in bounds.iter().zip(claims.close(&columnar, place, &bounds).iter()) {
-            let mut cliff = empty(policy, fact, bound.at);
-            for (row, step) in close.rows.iter().zip(steps(&columnar, close)).filter(|(_, step)| *step >= STEP_FEN) {
-                let is_below = columns.cell(place, *row).get().is_some_and(|value| value < bound.at);
+        for edge in edges(&kernel, fact) {
+            let close = claims.close(&columnar, place, &bound(fact.ty, edge, near));
+            let mut cliff = empty(policy, fact, edge);
+            for (row, step) in close.rows.iter().zip(steps(&columnar, &close)).filter(|(_, step)| *step >= STEP_FEN) {
+                let is_below = columns.cell(place, *row).get().is_some_and(|value| value < edge);
                 cliff.below += u64::from(is_below);
                 cliff.above += u64::from(!is_below);
                 cliff.step = cliff.step.max(Fen::new(step));

@@ -24,18 +24,13 @@ pub(super) struct Close {
 }
 
 impl Close {
-    /// The claims close to each bound of one column.
-    pub(super) fn to(columns: &Columns, place: usize, bounds: &[Bound]) -> Vec<Self> {
-        let around: Vec<_> = bounds.iter().map(|bound| bound.around.clone()).collect();
-        let close = bounds.iter().zip(columns.rows_within(place, &around));
-        close
-            .map(|(bound, rows)| {
-                let mut below = columns.picked(&rows);
-                let mut on = below.clone();
-                below.fill(place, bound.at - 1);
-                on.fill(place, bound.at);
-                Self { rows, below, on }
-            })
-            .collect()
+    /// The claims close to a bound of one column.
+    pub(super) fn to(columns: &Columns, place: usize, bound: &Bound) -> Self {
+        let rows = columns.rows_within(place, &bound.around);
+        let mut below = columns.picked(&rows);
+        let mut on = below.clone();
+        below.fill(place, bound.at - 1);
+        on.fill(place, bound.at);
+        Self { rows, below, on }
     }
 }
